@@ -1,0 +1,68 @@
+import type { Activity, Clock, DomainEvent, Events, Functions, Ids, Logger } from '../ports/index.ts'
+import type { Store } from '../stores/index.ts'
+import type { AccessRequest, Principal } from './principal.ts'
+
+/** What a service may build its state from. */
+export interface ServiceEnvironment {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+  readonly activity: Activity
+  readonly events: Events
+  /** For services that call functions as part of an operation (Secrets Manager rotation, Cognito triggers). */
+  readonly functions: Functions
+  /** `http://127.0.0.1:4566`, known once the door listens; for URLs inside answers (QueueUrl). */
+  readonly endpoint: () => string
+}
+
+/** What one call of an operation sees. An operation that needs more is in the wrong place. */
+export interface OperationContext<State> {
+  readonly state: State
+  readonly account: string
+  readonly region: string
+  readonly principal: Principal
+  /** Also the `x-amzn-RequestId` of the answer. */
+  readonly requestId: string
+  /** The simulator's present, milliseconds since 1970. */
+  readonly now: number
+  readonly newId: () => string
+  readonly emit: (event: Pick<DomainEvent, 'type' | 'detail'>) => void
+  readonly log: Logger
+  /** The HTTP request's facts that a few operations need: S3's anonymous forms, source address, raw headers. */
+  readonly http: {
+    readonly sourceIp: string
+    readonly secure: boolean
+    readonly host: string
+    readonly headers: Readonly<Record<string, string>>
+  }
+}
+
+/** One operation: input as the SDK types it (blobs are Uint8Array, timestamps Date), output likewise. */
+export type Operation<State, Input = never, Output = unknown> = (
+  context: OperationContext<State>,
+  input: Input,
+) => Output | Promise<Output>
+
+/** Says which permissions one call needs; data for the policy engine. */
+export type AccessRule<State> = (context: OperationContext<State>, input: never) => readonly AccessRequest[]
+
+/** A service: data about it and its table of operations. */
+export interface ServiceDefinition<State = unknown> {
+  /** Lower-case id, which is also the model's file name: `ssm`, `dynamodb`. */
+  readonly id: string
+  readonly createState: (environment: ServiceEnvironment) => State | Promise<State>
+  /** By AWS's operation name. What the model has and this table has not answers 501. */
+  readonly operations: Readonly<Record<string, Operation<State, never>>>
+  /** By operation name; an operation that is absent needs `{id}:{Operation}` on `*`. */
+  readonly access?: Readonly<Record<string, AccessRule<State>>>
+  /** Ends background work; called by `simulator.stop()`. */
+  readonly stop?: (state: State) => Promise<void> | void
+  /** Forgets everything; called by `simulator.reset()`. Absent: the store is cleared and `createState` called again. */
+  readonly reset?: (state: State) => Promise<void> | void
+}
+
+/** Declares a service; only here so that its state's type is inferred once. */
+export function defineService<State>(definition: ServiceDefinition<State>): ServiceDefinition<State> {
+  return definition
+}

@@ -1,0 +1,10 @@
+export { AwsError } from './aws-error.ts'
+export {
+  type AccessRule,
+  defineService,
+  type Operation,
+  type OperationContext,
+  type ServiceDefinition,
+  type ServiceEnvironment,
+} from './define-service.ts'
+export type { AccessRequest, Principal } from './principal.ts'

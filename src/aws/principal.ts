@@ -1,0 +1,32 @@
+/** Who calls: what a verified signature or a token stands for. */
+export interface Principal {
+  readonly kind: 'root' | 'user' | 'assumed-role' | 'federated-user' | 'service' | 'anonymous'
+  readonly account: string
+  /** `arn:aws:iam::…:user/x`, `arn:aws:sts::…:assumed-role/r/session`, `arn:aws:iam::…:root`; `*` for anonymous. */
+  readonly arn: string
+  /** `AIDA…`, `AROA…:session`, the account for root. */
+  readonly userId: string
+  readonly accessKeyId?: string
+  /** The role's own ARN where a session speaks for it. */
+  readonly roleArn?: string
+  /** `aws:PrincipalTag/…`. */
+  readonly tags: Readonly<Record<string, string>>
+  /** Condition keys that the sign-in brought: `cognito-identity.amazonaws.com:sub`, `aws:FederatedProvider` … */
+  readonly sessionContext: Readonly<Record<string, string | readonly string[]>>
+  /** Session policies that came with AssumeRole and its sisters, parsed. */
+  readonly sessionPolicies: readonly unknown[]
+}
+
+/** One permission that a request needs. */
+export interface AccessRequest {
+  /** `dynamodb:PutItem`. */
+  readonly action: string
+  /** ARNs; `*` for actions without resources. */
+  readonly resources: readonly string[]
+  /** Service condition keys: `s3:prefix`, `dynamodb:LeadingKeys` … */
+  readonly conditions?: Readonly<Record<string, string | number | boolean | readonly string[]>>
+  /** The resource's own policy document, parsed, with the ARN that it is attached to. */
+  readonly resourcePolicy?: unknown
+  /** The account that owns the resources, where it is not the caller's. */
+  readonly resourceAccount?: string
+}

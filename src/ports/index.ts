@@ -1,0 +1,13 @@
+export type { Activity } from './activity.ts'
+export type { Cancel, Clock } from './clock.ts'
+export type { DomainEvent, Events } from './events.ts'
+export type {
+  FunctionDefinition,
+  Functions,
+  Invocation,
+  InvocationResult,
+  InvocationType,
+} from './functions.ts'
+export type { Ids } from './ids.ts'
+export type { Journal, JournalEntry, JournalKind } from './journal.ts'
+export type { Logger } from './logger.ts'

@@ -1,0 +1,18 @@
+/** What a journal record is about. */
+export type JournalKind = 'request' | 'invocation' | 'call' | 'event'
+
+/** One open record of the journal: stages are added while the work goes on, `finish` closes it. */
+export interface JournalEntry {
+  /** The record's id; for a request on a door it is the value of `x-lambdarium-trace`. */
+  readonly id: string
+  /** Adds what one stage saw and made. `detail` is kept by reference: give it something that nobody changes later. */
+  stage(name: string, detail: unknown): void
+  /** Closes the record with its outcome (status, error, duration …). */
+  finish(outcome: Readonly<Record<string, unknown>>): void
+}
+
+/** One record per request, invocation, call of a service and event, each with its cause. */
+export interface Journal {
+  /** Opens a record; `cause` is the id of the record that led to it. */
+  begin(kind: JournalKind, subject: Readonly<Record<string, unknown>>, cause?: string): JournalEntry
+}

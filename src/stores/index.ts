@@ -1,0 +1,1 @@
+export type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'

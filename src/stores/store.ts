@@ -1,0 +1,46 @@
+/** An ordered key-value table's key or value: bytes. Keys sort by unsigned byte order. */
+export type Bytes = Uint8Array
+
+/** Which keys a range reads; bounds are bytes. */
+export interface Range {
+  /** Inclusive lower bound; absent: from the first key. */
+  readonly from?: Bytes
+  /** Exclusive upper bound; absent: to the last key. */
+  readonly to?: Bytes
+  readonly reverse?: boolean
+  readonly limit?: number
+}
+
+/** One key with its value. */
+export interface Entry {
+  readonly key: Bytes
+  readonly value: Bytes
+}
+
+/** A consistent view for reading. */
+export interface Reader {
+  get(table: string, key: Bytes): Bytes | undefined
+  range(table: string, range: Range): Iterable<Entry>
+}
+
+/** The view inside a transaction: reads see its own writes. */
+export interface Writer extends Reader {
+  put(table: string, key: Bytes, value: Bytes): void
+  remove(table: string, key: Bytes): boolean
+}
+
+/**
+ * Ordered tables with serialisable transactions.
+ *
+ * The functions given to `read` and `transaction` are synchronous and touch nothing but their reader or writer: an
+ * engine behind a network (PostgreSQL) runs them again once it has fetched what they asked for.
+ */
+export interface Store {
+  /** Reads from one consistent snapshot. Embedded engines answer at once, others with a promise: always `await`. */
+  read<Result>(run: (reader: Reader) => Result): Result | Promise<Result>
+  /** Resolves once what `run` wrote is durable; rejects, having written nothing, when `run` throws. */
+  transaction<Result>(run: (writer: Writer) => Result): Promise<Result>
+  /** Forgets everything in all tables whose name begins with `prefix`. */
+  clear(prefix: string): Promise<void>
+  close(): Promise<void>
+}

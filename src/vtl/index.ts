@@ -1,0 +1,11 @@
+export type {
+  Overrides,
+  PlainValue,
+  Template,
+  TemplateContext,
+  TemplateEngine,
+  TemplateInput,
+  TemplateLimits,
+  TemplateScope,
+  TracedReference,
+} from './template.ts'
