@@ -1,0 +1,3 @@
+export { codeFrame } from './code-frame.ts'
+export { nearestName } from './nearest-name.ts'
+export { UserError, type UserPosition } from './user-error.ts'
