@@ -7,4 +7,12 @@ export {
   type ServiceDefinition,
   type ServiceEnvironment,
 } from './define-service.ts'
+export type {
+  Authentication,
+  AuthorizationRequest,
+  Authorizer,
+  ProtocolName,
+  RequestAuthenticator,
+  SignedRequest,
+} from './door-contract.ts'
 export type { AccessRequest, Principal } from './principal.ts'
