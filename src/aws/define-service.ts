@@ -44,8 +44,11 @@ export type Operation<State, Input = never, Output = unknown> = (
   input: Input,
 ) => Output | Promise<Output>
 
-/** Says which permissions one call needs; data for the policy engine. */
-export type AccessRule<State> = (context: OperationContext<State>, input: never) => readonly AccessRequest[]
+/** Says which permissions one call needs; data for the policy engine. A promise where a resource's policy is read. */
+export type AccessRule<State> = (
+  context: OperationContext<State>,
+  input: never,
+) => readonly AccessRequest[] | Promise<readonly AccessRequest[]>
 
 /** A service: data about it and its table of operations. */
 export interface ServiceDefinition<State = unknown> {
