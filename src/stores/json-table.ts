@@ -1,0 +1,43 @@
+import { decodeKey, encodeKey, type KeyPart, type KeyRange, keysStarting, keysUnder } from './key-tuple.ts'
+import type { Bytes, Reader, Writer } from './store.ts'
+
+/** A table whose keys are tuples and whose values are kept as JSON. */
+export interface JsonTable<Value> {
+  readonly name: string
+  get(reader: Reader, ...key: readonly KeyPart[]): Value | undefined
+  put(writer: Writer, value: Value, ...key: readonly KeyPart[]): void
+  remove(writer: Writer, ...key: readonly KeyPart[]): boolean
+  /** All whose key begins with `parts`, in the order of their keys. */
+  under(reader: Reader, ...parts: readonly KeyPart[]): Iterable<readonly [KeyPart[], Value]>
+  /** As `under`, from the first key that is above `after`, which has all parts. */
+  underAfter(
+    reader: Reader,
+    parts: readonly KeyPart[],
+    after: readonly KeyPart[],
+  ): Iterable<readonly [KeyPart[], Value]>
+  /** All whose key begins with `parts` and a string that starts with `start`. */
+  starting(reader: Reader, parts: readonly KeyPart[], start: string): Iterable<readonly [KeyPart[], Value]>
+}
+
+const parsed = <Value>(bytes: Bytes): Value =>
+  JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
+
+/** Declares a table of JSON values: what control planes need (parameters, secrets, roles), never a hot data plane. */
+export function jsonTable<Value>(name: string): JsonTable<Value> {
+  function* pairs(reader: Reader, range: KeyRange): Iterable<readonly [KeyPart[], Value]> {
+    for (const { key, value } of reader.range(name, range)) yield [decodeKey(key), parsed<Value>(value)]
+  }
+  return {
+    name,
+    get(reader, ...key) {
+      const bytes = reader.get(name, encodeKey(...key))
+      return bytes === undefined ? undefined : parsed<Value>(bytes)
+    },
+    put: (writer, value, ...key) => writer.put(name, encodeKey(...key), Buffer.from(JSON.stringify(value))),
+    remove: (writer, ...key) => writer.remove(name, encodeKey(...key)),
+    under: (reader, ...parts) => pairs(reader, keysUnder(...parts)),
+    underAfter: (reader, parts, after) =>
+      pairs(reader, { from: keysUnder(...after).to, to: keysUnder(...parts).to }),
+    starting: (reader, parts, start) => pairs(reader, keysStarting(parts, start)),
+  }
+}
