@@ -1,4 +1,5 @@
 export type { Activity } from './activity.ts'
+export { type ActivityTracker, createActivityTracker } from './activity-tracker.ts'
 export type { Cancel, Clock } from './clock.ts'
 export type { DomainEvent, Events } from './events.ts'
 export type {
@@ -11,3 +12,10 @@ export type {
 export type { Ids } from './ids.ts'
 export type { Journal, JournalEntry, JournalKind } from './journal.ts'
 export type { Logger } from './logger.ts'
+export { createRandomIds } from './random-ids.ts'
+export {
+  createSimulatedClock,
+  type Duration,
+  millisecondsOf,
+  type SimulatedClock,
+} from './simulated-clock.ts'
