@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream'
+import type { Bytes } from './store.ts'
+
+/** Which bytes of a blob to read: `from` inclusive, `to` exclusive. */
+export interface ByteRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** A body as it was kept: small ones go into the caller's own record. */
+export type KeptBody =
+  | { readonly kind: 'inline'; readonly bytes: Bytes; readonly size: number }
+  | { readonly kind: 'blob'; readonly id: string; readonly size: number }
+
+/**
+ * Bodies that are too large for a record, as files of random id.
+ *
+ * The order that loses nothing: write the blob, then the record that names it in a transaction; remove the record in a
+ * transaction, then the blob. A crash in between leaves a blob without record, which `sweep` removes at the next start.
+ */
+export interface Blobs {
+  /** Resolves once the bytes are durable. When the source or the disk fails it rejects and leaves nothing. */
+  write(source: AsyncIterable<Bytes>): Promise<{ readonly id: string; readonly size: number }>
+  /** Writes a blob only where the body is longer than `inlineUpTo` bytes (64 KB unless said). */
+  keep(source: AsyncIterable<Bytes>, inlineUpTo?: number): Promise<KeptBody>
+  /**
+   * Opens a blob; the caller consumes or destroys the stream. From this call on, not from its answer, the blob stays
+   * until the stream has closed, so call it in the same turn as the record was read.
+   */
+  read(id: string, range?: ByteRange): Promise<Readable>
+  /** Removes a blob, at once or when its last reader closes. Removing what is not there is no error. */
+  remove(id: string): Promise<void>
+  /** Removes every blob that `isReferenced` does not know and all unfinished ones; answers how many. At start only. */
+  sweep(isReferenced: (id: string) => boolean | Promise<boolean>): Promise<number>
+  /** Ends the use; an ephemeral folder is removed. */
+  close(): Promise<void>
+}

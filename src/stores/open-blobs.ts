@@ -1,0 +1,168 @@
+import { rmSync } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Blobs, ByteRange, KeptBody } from './blobs.ts'
+import type { Bytes } from './store.ts'
+import { syncFolder, writeBlobFile } from './write-blob-file.ts'
+
+/** Where blobs live. `newId` gives 16 to 64 random characters of `[0-9a-z]`. */
+export type BlobsOptions =
+  | { readonly kind: 'directory'; readonly directory: string; readonly newId: () => string }
+  /** A folder below the system's temporary one, made at the first blob and gone with the process. */
+  | { readonly kind: 'ephemeral'; readonly newId: () => string }
+
+const idPattern = /^[0-9a-z]{16,64}$/
+const readAtOnce = 256 * 1024
+const unfinished = 'unfinished'
+
+async function* joined(head: readonly Bytes[], rest: AsyncIterator<Bytes>): AsyncIterable<Bytes> {
+  try {
+    yield* head
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
+}
+
+/** The folder of an ephemeral run, made when it is first needed. */
+function ephemeralFolder(): { readonly get: () => Promise<string>; readonly drop: () => Promise<void> } {
+  let made: Promise<string> | undefined
+  let path: string | undefined
+  const dropNow = (): void => {
+    if (path !== undefined) rmSync(path, { recursive: true, force: true })
+  }
+  const make = async (): Promise<string> => {
+    path = await mkdtemp(join(tmpdir(), 'lambdarium-blobs-'))
+    process.once('exit', dropNow)
+    return path
+  }
+  return {
+    get() {
+      made ??= make()
+      return made
+    },
+    async drop() {
+      process.off('exit', dropNow)
+      if (made !== undefined) await rm(await made, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens the keeper of large bodies. */
+export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
+  const durable = options.kind === 'directory'
+  const ephemeral = options.kind === 'ephemeral' ? ephemeralFolder() : undefined
+  const root = async (): Promise<string> =>
+    options.kind === 'directory' ? options.directory : ((await ephemeral?.get()) ?? '')
+  const folders = new Map<string, Promise<void>>()
+  const readers = new Map<string, number>()
+  const doomed = new Set<string>()
+
+  const makeFolder = async (folder: string): Promise<void> => {
+    const made = await mkdir(folder, { recursive: true })
+    if (made === undefined || !durable) return
+    for (let parent = dirname(folder); ; parent = dirname(parent)) {
+      await syncFolder(parent)
+      if (parent === dirname(made)) return
+    }
+  }
+  const folderNamed = async (...names: string[]): Promise<string> => {
+    const folder = join(await root(), ...names)
+    const making = folders.get(folder) ?? makeFolder(folder)
+    folders.set(folder, making)
+    try {
+      await making
+    } catch (error) {
+      folders.delete(folder)
+      throw error
+    }
+    return folder
+  }
+  /** Two levels of folders by the first four characters: a file system slows down with very full folders. */
+  const placeOf = (id: string): readonly [string, string, string] => {
+    if (!idPattern.test(id)) throw new RangeError(`not the id of a blob: ${JSON.stringify(id)}`)
+    return [id.slice(0, 2), id.slice(2, 4), id]
+  }
+  const unlink = async (id: string): Promise<void> => rm(join(await root(), ...placeOf(id)), { force: true })
+
+  const release = (id: string): void => {
+    const left = (readers.get(id) ?? 1) - 1
+    if (left > 0) readers.set(id, left)
+    else {
+      readers.delete(id)
+      // The stream's closing has no caller who could hear of a failure; `sweep` removes the file at the next start.
+      if (doomed.delete(id)) unlink(id).catch(() => {})
+    }
+  }
+
+  const write: Blobs['write'] = async source => {
+    const id = options.newId()
+    const [first, second, name] = placeOf(id)
+    const temporary = join(await folderNamed(unfinished), name)
+    const size = await writeBlobFile(
+      source,
+      temporary,
+      async () => join(await folderNamed(first, second), name),
+      durable,
+    )
+    if (durable) await syncFolder(await folderNamed(first, second))
+    return { id, size }
+  }
+
+  return {
+    write,
+    async keep(source, inlineUpTo = 64 * 1024): Promise<KeptBody> {
+      const chunks: Bytes[] = []
+      let size = 0
+      const iterator = source[Symbol.asyncIterator]()
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+        chunks.push(next.value)
+        size += next.value.length
+        if (size > inlineUpTo) return { kind: 'blob', ...(await write(joined(chunks, iterator))) }
+      }
+      return { kind: 'inline', bytes: Buffer.concat(chunks), size }
+    },
+    async read(id: string, range?: ByteRange) {
+      const place = placeOf(id)
+      readers.set(id, (readers.get(id) ?? 0) + 1)
+      try {
+        const handle = await open(join(await root(), ...place), 'r')
+        const empty = range !== undefined && range.to <= range.from
+        if (empty) await handle.close()
+        const bounds = range === undefined ? {} : { start: range.from, end: range.to - 1 }
+        const stream = empty
+          ? Readable.from([])
+          : handle.createReadStream({ ...bounds, highWaterMark: readAtOnce })
+        stream.once('close', () => release(id))
+        return stream
+      } catch (error) {
+        release(id)
+        throw error
+      }
+    },
+    async remove(id) {
+      if (readers.has(id)) doomed.add(id)
+      else await unlink(id)
+    },
+    async sweep(isReferenced) {
+      const base = await root()
+      let removed = 0
+      const files = await readdir(base, { recursive: true, withFileTypes: true }).catch(error => {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+        throw error
+      })
+      for (const file of files) {
+        if (!file.isFile() || !idPattern.test(file.name)) continue
+        if (file.parentPath !== join(base, unfinished) && (await isReferenced(file.name))) continue
+        await rm(join(file.parentPath, file.name), { force: true })
+        removed++
+      }
+      return removed
+    },
+    async close() {
+      await ephemeral?.drop()
+    },
+  }
+}
