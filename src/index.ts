@@ -1,1 +1,1 @@
-export {}
+export { type Config, type ConfigInput, defineConfig } from './config/index.ts'

@@ -7,5 +7,6 @@ test('a code frame marks line and column and keeps tabs', () => {
 
 test('the nearest name is found within a third of its length', () => {
   expect(nearestName('greting', ['greeting', 'orders'])).toBe('greeting')
+  expect(nearestName('prot', ['host', 'port'])).toBe('port')
   expect(nearestName('xyz', ['greeting', 'orders'])).toBeUndefined()
 })
