@@ -20,7 +20,7 @@ const item: Item = {
   pk: { S: 'a' },
   n: { N: '5' },
   things: { L: [{ S: 'x' }, { N: '1' }, { M: { deep: { BOOL: true } } }] },
-  doc: { M: { within: { S: 'y' }, beside: { N: '2' } } },
+  doc: { M: { core: { S: 'y' }, beside: { N: '2' } } },
   tags: { SS: ['red', 'green'] },
 }
 
@@ -111,7 +111,7 @@ describe('updates', () => {
   test('SET reads the item as it was, appends past the end, REMOVE keeps places', () => {
     expect(
       update(
-        'SET n = n + :one, extra = n, things[9] = :s REMOVE things[0], doc.within ADD tags :t DELETE absent :t',
+        'SET n = n + :one, extra = n, things[9] = :s REMOVE things[0], doc.core ADD tags :t DELETE absent :t',
         {
           ':one': { N: '0.5' },
           ':s': { S: 'z' },
@@ -151,14 +151,14 @@ describe('updates', () => {
       'An operand in the update expression has an incorrect data type',
     ],
     [
-      'SET doc.within = :v REMOVE doc',
+      'SET doc.core = :v REMOVE doc',
       { ':v': { N: '1' } },
-      'Two document paths overlap with each beside; must remove or rewrite one of these paths; path one: [doc, within], path two: [doc]',
+      'Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [doc, core], path two: [doc]',
     ],
     [
-      'SET doc.within = :v REMOVE doc[1]',
+      'SET doc.core = :v REMOVE doc[1]',
       { ':v': { N: '1' } },
-      'Two document paths conflict with each beside; must remove or rewrite one of these paths; path one: [doc, within], path two: [doc, [1]]',
+      'Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [doc, core], path two: [doc, [1]]',
     ],
     [
       'SET a1 = :v SET b1 = :v',
