@@ -34,14 +34,13 @@ export function valueSize(value: AttributeValue): number {
   return size
 }
 
-/** Measured against AWS by public suites: pairs of digits aligned at the decimal point, one byte more, one for a minus. */
+/** Two digits a byte, plus one byte, one more for a minus; pairs are aligned at the decimal point (measured by dynalite). */
 function numberSize(text: string): number {
   const decimal = parseDecimal(text)
   if (decimal === undefined || decimal.digits === '') return 1
   const { digits, exponent, negative } = decimal
-  const whole = exponent > 0 ? Math.ceil(Math.min(digits.length, exponent) / 2) : 0
-  const fraction = Math.max(0, digits.length - Math.max(exponent, 0))
-  return 1 + Math.max(whole + Math.ceil(fraction / 2), 1) + (negative ? 1 : 0)
+  const aligned = digits.length % 2 === 1 || exponent % 2 === 0
+  return 1 + Math.ceil(digits.length / 2) + (aligned ? 0 : 1) + (negative ? 1 : 0)
 }
 
 function base64Size(text: string): number {

@@ -1,0 +1,72 @@
+import type { Reader, Writer } from '../../stores/index.ts'
+import { itemFromBytes, itemToBytes } from './item-text.ts'
+import { indexRowKey, indexTable, itemRowKey, itemsTable } from './row-keys.ts'
+import { isIndexed, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import type { AttributeValue, Item } from './values/attribute-value.ts'
+import { valuesEqual } from './values/compare.ts'
+
+/** The item of that key, or undefined; `key` may be the key alone or a whole item. */
+export function readItem(reader: Reader, table: Table, key: Item): Item | undefined {
+  const bytes = reader.get(itemsTable, itemRowKey(table, key))
+  return bytes === undefined ? undefined : itemFromBytes(bytes)
+}
+
+/** One item's change, either side of which may be missing. */
+export interface ItemChange {
+  readonly before: Item | undefined
+  readonly after: Item | undefined
+}
+
+/** Writes a change together with every index row that it touches; the stream record is the caller's. */
+export function writeChange(writer: Writer, table: Table, { before, after }: ItemChange): void {
+  for (const index of table.indexes) writeIndexRow(writer, table, index, { before, after })
+  if (after !== undefined) writer.put(itemsTable, itemRowKey(table, after), itemToBytes(after))
+  else if (before !== undefined) writer.remove(itemsTable, itemRowKey(table, before))
+}
+
+/** Moves an item's row in one index; also used to fill an index that was added to a live table. */
+export function writeIndexRow(
+  writer: Writer,
+  table: Table,
+  index: SecondaryIndex,
+  { before, after }: ItemChange,
+): void {
+  const oldKey =
+    before !== undefined && isIndexed(index, before) ? indexRowKey(table, index, before) : undefined
+  const newKey = after !== undefined && isIndexed(index, after) ? indexRowKey(table, index, after) : undefined
+  if (oldKey !== undefined && (newKey === undefined || !oldKey.equals(newKey)))
+    writer.remove(indexTable, oldKey)
+  if (newKey !== undefined && after !== undefined)
+    writer.put(indexTable, newKey, itemToBytes(projected(table, index, after)))
+}
+
+/** What an index shows of an item. */
+export function projected(table: Table, index: SecondaryIndex, item: Item): Item {
+  if (index.projection.type === 'ALL') return item
+  const names = new Set(
+    [...keyAttributes(table.key), ...keyAttributes(index.key)].map(attribute => attribute.name),
+  )
+  if (index.projection.type === 'INCLUDE') for (const name of index.projection.attributes) names.add(name)
+  const shown: Record<string, AttributeValue> = Object.create(null)
+  for (const name in item) {
+    const value = item[name]
+    if (names.has(name) && value !== undefined) shown[name] = value
+  }
+  return shown
+}
+
+/** The key attributes of an item, and nothing else. */
+export function keyOf(table: Table, item: Item): Item {
+  const key: Record<string, AttributeValue> = Object.create(null)
+  for (const { name } of keyAttributes(table.key)) {
+    const value = item[name]
+    if (value !== undefined) key[name] = value
+  }
+  return key
+}
+
+/** Whether a write changed nothing: then no stream record is made. */
+export function isUnchanged({ before, after }: ItemChange): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return valuesEqual({ M: before }, { M: after })
+}
