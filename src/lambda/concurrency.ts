@@ -1,0 +1,54 @@
+import { tooManyRequests } from './lambda-error.ts'
+
+/** Counts invocations under way and refuses what goes beyond the limits. */
+export interface Concurrency {
+  /** Counts one more or throws `TooManyRequestsException`; the answer counts it out again. */
+  enter(functionName: string): () => void
+  /** Undefined: the function shares what is not reserved. */
+  reserve(functionName: string, limit: number | undefined): void
+  reserved(functionName: string): number | undefined
+  running(functionName?: string): number
+}
+
+/**
+ * Reserved concurrency is both the function's ceiling and taken from everybody else's share.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ */
+export function createConcurrency(accountLimit: number): Concurrency {
+  const running = new Map<string, number>()
+  const reservations = new Map<string, number>()
+  let unreserved = 0
+  let total = 0
+  return {
+    enter(name) {
+      const own = running.get(name) ?? 0
+      const limit = reservations.get(name)
+      if (limit !== undefined) {
+        if (own >= limit) throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
+      } else {
+        let share = accountLimit
+        for (const taken of reservations.values()) share -= taken
+        if (unreserved >= share) throw tooManyRequests('ConcurrentInvocationLimitExceeded')
+        unreserved++
+      }
+      total++
+      running.set(name, own + 1)
+      let left = false
+      return () => {
+        if (left) return
+        left = true
+        total--
+        if (limit === undefined) unreserved--
+        const now = (running.get(name) ?? 1) - 1
+        if (now === 0) running.delete(name)
+        else running.set(name, now)
+      }
+    },
+    reserve(name, limit) {
+      if (limit === undefined) reservations.delete(name)
+      else reservations.set(name, limit)
+    },
+    reserved: name => reservations.get(name),
+    running: name => (name === undefined ? total : (running.get(name) ?? 0)),
+  }
+}

@@ -1,0 +1,156 @@
+import { rmSync } from 'node:fs'
+import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/index.ts'
+import { createConcurrency } from './concurrency.ts'
+import { createEnvironment } from './create-environment.ts'
+import { withDefaultLimits } from './default-limits.ts'
+import { createEnvironmentPool, type Deployment } from './environment-pool.ts'
+import { parseFunctionReference } from './function-reference.ts'
+import type { Lambda, LambdaDependencies } from './lambda.ts'
+import { functionNotFound } from './lambda-error.ts'
+import { checkPayload } from './payload.ts'
+import { createWatchdog } from './processes/watchdog.ts'
+import { runInvocation } from './run-invocation.ts'
+import { createRuntimes } from './runtimes/create-runtimes.ts'
+import { completeTraceId } from './trace-id.ts'
+
+const latest = '$LATEST'
+/** Memory of running functions is looked at so often, in real milliseconds. */
+const memoryInterval = 100
+
+/** Builds the part that runs functions; nothing is started before the first `deploy`. */
+export function createLambda(deps: LambdaDependencies): Lambda {
+  const { clock, ids, account, region } = deps
+  const limits = withDefaultLimits(deps.limits)
+  const wallClock = deps.wallClock ?? (() => performance.timeOrigin + clock.elapsed())
+  const watchdog = createWatchdog()
+  const runtimes = createRuntimes(deps, limits, watchdog)
+  const concurrency = createConcurrency(limits.accountConcurrency)
+  const freeze = (deps.freeze ?? true) && deps.inspect === undefined
+  let definitions: ReadonlyMap<string, FunctionDefinition> = new Map()
+  const pool = createEnvironmentPool(
+    clock,
+    {
+      eager: limits.eagerEnvironments,
+      most: limits.accountConcurrency,
+      patience: limits.patience,
+      idle: limits.idleTime,
+      init: limits.initTimeout,
+    },
+    deployment => createEnvironment(deps, deployment, runtimes.startFor(deployment.definition), freeze),
+    environment => rmSync(environment.temporaryDirectory, { recursive: true, force: true }),
+  )
+  const context = { clock, pool, wallClock, onLog: deps.onLog }
+
+  const arnOf = (name: string, qualifier?: string): string =>
+    `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
+
+  const find = (name: string, qualifier: string | undefined): Deployment => {
+    const exact = qualifier === undefined ? undefined : definitions.get(`${name}:${qualifier}`)
+    if (exact && qualifier !== undefined) return { definition: exact, version: qualifier }
+    const definition = definitions.get(name)
+    if (!definition || (qualifier !== undefined && qualifier !== latest))
+      throw functionNotFound(arnOf(name, qualifier))
+    return { definition, version: latest }
+  }
+
+  // One timer for all running functions, and none while nothing runs.
+  let watching = false
+  const watchMemory = (): void => {
+    if (watching) return
+    watching = true
+    clock.deadline(memoryInterval, () => {
+      watching = false
+      for (const environment of pool.environments()) environment.checkMemory()
+      if (concurrency.running() > 0) watchMemory()
+    })
+  }
+
+  const run = async (
+    invocation: Invocation,
+    deployment: Deployment,
+    requestId: string,
+    arn: string,
+  ): Promise<InvocationResult> => {
+    const name = deployment.definition.name
+    const leave = concurrency.enter(name)
+    const end = deps.activity.begin(`invocation of ${name}`)
+    const entry = deps.journal.begin(
+      'invocation',
+      { function: name, requestId, type: invocation.invocationType },
+      invocation.cause,
+    )
+    try {
+      watchMemory()
+      entry.stage('event', invocation.payload)
+      const traceId = completeTraceId(invocation.traceId, clock.now(), ids)
+      const result = await runInvocation(context, { invocation, deployment, requestId, arn, traceId, entry })
+      entry.stage('result', result.payload)
+      entry.stage('log', result.log)
+      entry.finish({
+        statusCode: result.statusCode,
+        ...(result.functionError && { functionError: result.functionError }),
+      })
+      return result
+    } catch (error) {
+      entry.finish({ error })
+      throw error
+    } finally {
+      leave()
+      end()
+    }
+  }
+
+  return {
+    async invoke(invocation) {
+      const { name, qualifier } = parseFunctionReference(invocation.functionName, invocation.qualifier)
+      const deployment = find(name, qualifier)
+      checkPayload(invocation)
+      const requestId = invocation.requestId ?? ids.uuid()
+      const empty = { requestId, payload: new Uint8Array(0), executedVersion: deployment.version, log: '' }
+      if (invocation.invocationType === 'DryRun') return { ...empty, statusCode: 204 }
+      const running = run(invocation, deployment, requestId, arnOf(name, qualifier))
+      if (invocation.invocationType === 'Event') {
+        running.catch(error =>
+          deps.log.error({ error, function: name, requestId }, 'asynchronous invocation failed'),
+        )
+        return { ...empty, statusCode: 202 }
+      }
+      return until(running, invocation.signal)
+    },
+    deploy(next) {
+      definitions = next
+      const current = new Set([...next].map(([key, { fingerprint }]) => `${key}\n${fingerprint}`))
+      pool.retire(({ definition: { name, fingerprint }, version }) => {
+        const key = version === latest ? name : `${name}:${version}`
+        return current.has(`${key}\n${fingerprint}`)
+      })
+      runtimes.prepare(next.values())
+    },
+    reserveConcurrency: concurrency.reserve,
+    status: () => ({
+      environments: [...pool.environments()].map(environment => ({
+        functionName: environment.definition.name,
+        version: environment.version,
+        logStream: environment.logStream,
+        state: environment.state,
+      })),
+      invocations: concurrency.running(),
+    }),
+    async stop() {
+      await pool.stop()
+      await runtimes.stop()
+      await watchdog.stop()
+    },
+  }
+}
+
+/** Waits for a result no longer than the caller does; the function itself runs on, as on AWS. */
+function until<Result>(running: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (!signal) return running
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason)
+    if (signal.aborted) leave()
+    signal.addEventListener('abort', leave, { once: true })
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
+}

@@ -1,0 +1,208 @@
+import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
+import type { InitOutcome } from './environment-outcome.ts'
+import type { ExecutionEnvironment } from './execution-environment.ts'
+
+/** An environment, given to one invocation; or why there is none. */
+export type Lease =
+  | { readonly kind: 'ready'; readonly environment: ExecutionEnvironment }
+  | {
+      readonly kind: 'failed'
+      readonly environment: ExecutionEnvironment
+      readonly outcome: Exclude<InitOutcome, { kind: 'ready' }>
+    }
+
+/** Which code, in which configuration. */
+export interface Deployment {
+  readonly definition: FunctionDefinition
+  readonly version: string
+}
+
+/** All execution environments: idle ones are used again, more are started as more callers wait. */
+export interface EnvironmentPool {
+  acquire(deployment: Deployment): Promise<Lease>
+  /** Gives an environment back after its invocation. */
+  release(environment: ExecutionEnvironment): void
+  /** Ends the environments of code that `isCurrent` no longer knows; busy ones at their invocation's end. */
+  retire(isCurrent: (environment: ExecutionEnvironment) => boolean): void
+  environments(): Iterable<ExecutionEnvironment>
+  stop(): Promise<void>
+}
+
+/** How many environments, and for how long. */
+export interface PoolLimits {
+  /** So many environments are started without hesitation; more only when callers have waited `patience` milliseconds. */
+  readonly eager: number
+  readonly most: number
+  readonly patience: number
+  /** Simulated milliseconds after which an idle environment is ended. */
+  readonly idle: number
+  /** AWS gives the init phase ten seconds. */
+  readonly init: number
+}
+
+interface Waiter {
+  readonly deployment: Deployment
+  readonly since: number
+  readonly give: (lease: Lease) => void
+  readonly refuse: (error: Error) => void
+}
+
+function stoppedError(): Error {
+  return new Error('the simulator has stopped')
+}
+
+function keyOf(name: string, version: string, fingerprint: string): string {
+  return `${name}\n${version}\n${fingerprint}`
+}
+
+export function createEnvironmentPool(
+  clock: Clock,
+  limits: PoolLimits,
+  create: (deployment: Deployment) => ExecutionEnvironment,
+  discarded: (environment: ExecutionEnvironment) => void,
+): EnvironmentPool {
+  const all = new Set<ExecutionEnvironment>()
+  const idle = new Map<string, ExecutionEnvironment[]>()
+  const starting = new Map<string, number>()
+  const stopping = new Set<Promise<void>>()
+  let waiters: Waiter[] = []
+  let current: (environment: ExecutionEnvironment) => boolean = () => true
+  let sweep: Cancel | undefined
+  let impatience: Cancel | undefined
+  let stopped = false
+
+  const keyOfEnvironment = ({ definition, version }: ExecutionEnvironment): string =>
+    keyOf(definition.name, version, definition.fingerprint)
+  const keyOfDeployment = ({ definition, version }: Deployment): string =>
+    keyOf(definition.name, version, definition.fingerprint)
+
+  const discard = (environment: ExecutionEnvironment): void => {
+    if (!all.delete(environment)) return
+    const list = idle.get(keyOfEnvironment(environment))
+    const at = list?.indexOf(environment) ?? -1
+    if (at !== -1) list?.splice(at, 1)
+    const done = environment.stop().then(() => {
+      stopping.delete(done)
+      discarded(environment)
+    })
+    stopping.add(done)
+  }
+  const oldestIdle = (): ExecutionEnvironment | undefined => {
+    let oldest: ExecutionEnvironment | undefined
+    for (const list of idle.values())
+      for (const environment of list)
+        if (oldest === undefined || environment.idleSince < oldest.idleSince) oldest = environment
+    return oldest
+  }
+  const takeWaiter = (key: string): Waiter | undefined => {
+    const at = waiters.findIndex(waiter => keyOfDeployment(waiter.deployment) === key)
+    return at === -1 ? undefined : waiters.splice(at, 1)[0]
+  }
+
+  const begin = (deployment: Deployment): void => {
+    const key = keyOfDeployment(deployment)
+    starting.set(key, (starting.get(key) ?? 0) + 1)
+    const environment = create(deployment)
+    all.add(environment)
+    void environment.initialise(limits.init).then(outcome => {
+      starting.set(key, (starting.get(key) ?? 1) - 1)
+      if (outcome.kind === 'ready') release(environment)
+      else {
+        discard(environment)
+        takeWaiter(key)?.give({ kind: 'failed', environment, outcome })
+        fill()
+      }
+    })
+  }
+
+  /** Starts what the waiting callers need and the limits allow. */
+  const fill = (): void => {
+    const counted = new Map<string, number>()
+    const now = clock.elapsed()
+    let nextLook = Number.POSITIVE_INFINITY
+    for (const waiter of waiters) {
+      const key = keyOfDeployment(waiter.deployment)
+      const place = (counted.get(key) ?? 0) + 1
+      counted.set(key, place)
+      if (place <= (starting.get(key) ?? 0)) continue
+      if (all.size >= limits.most) break
+      if (all.size >= limits.eager) {
+        const victim = oldestIdle()
+        if (victim) discard(victim)
+        else {
+          const left = waiter.since + limits.patience - now
+          if (left > 0) {
+            nextLook = Math.min(nextLook, left)
+            break
+          }
+        }
+      }
+      begin(waiter.deployment)
+    }
+    impatience?.()
+    impatience = nextLook === Number.POSITIVE_INFINITY ? undefined : clock.deadline(nextLook, fill)
+  }
+
+  const watchIdle = (): void => {
+    if (sweep || stopped) return
+    sweep = clock.after(limits.idle, () => {
+      sweep = undefined
+      const before = clock.now() - limits.idle
+      for (const list of idle.values())
+        for (const environment of [...list]) if (environment.idleSince <= before) discard(environment)
+      if ([...idle.values()].some(list => list.length > 0)) watchIdle()
+    })
+  }
+
+  const release = (environment: ExecutionEnvironment): void => {
+    const key = keyOfEnvironment(environment)
+    // Who began to wait before a deployment gets the code of that time, as requests under way do.
+    const waiter = environment.ended || stopped ? undefined : takeWaiter(key)
+    if (waiter) {
+      waiter.give({ kind: 'ready', environment })
+      return
+    }
+    if (stopped || environment.ended || !current(environment)) {
+      discard(environment)
+      fill()
+      return
+    }
+    environment.idleSince = clock.now()
+    const list = idle.get(key)
+    if (list) list.push(environment)
+    else idle.set(key, [environment])
+    watchIdle()
+    if (waiters.length > 0) fill()
+  }
+
+  return {
+    acquire(deployment) {
+      const list = idle.get(keyOfDeployment(deployment))
+      for (let environment = list?.pop(); environment; environment = list?.pop()) {
+        if (!environment.ended) return Promise.resolve({ kind: 'ready', environment })
+        discard(environment)
+      }
+      return new Promise((give, refuse) => {
+        if (stopped) throw stoppedError()
+        waiters.push({ deployment, since: clock.elapsed(), give, refuse })
+        fill()
+      })
+    },
+    release,
+    retire(isCurrent) {
+      current = isCurrent
+      for (const list of idle.values())
+        for (const environment of [...list]) if (!isCurrent(environment)) discard(environment)
+    },
+    environments: () => all,
+    async stop() {
+      stopped = true
+      sweep?.()
+      impatience?.()
+      for (const waiter of waiters) waiter.refuse(stoppedError())
+      waiters = []
+      for (const environment of all) discard(environment)
+      await Promise.all(stopping)
+    },
+  }
+}

@@ -1,0 +1,284 @@
+import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
+import type { InitOutcome, InvocationOutcome, StreamSink } from './environment-outcome.ts'
+import { type FunctionError, reportedError, runtimeExited, timedOut } from './function-error.ts'
+import { InvocationLog } from './invocation-log.ts'
+import { exitErrorType, exitMessage } from './processes/exit-message.ts'
+import { residentBytes } from './processes/process-tree.ts'
+import type { ProcessExit } from './processes/supervised-process.ts'
+import { crashLines, initReportLine, initStartLine, timeoutLine } from './report-lines.ts'
+import type { Runtime, RuntimeEvents, RuntimeInvocation, StartRuntime } from './runtimes/runtime.ts'
+
+/** What an execution environment needs from the one that made it. */
+export interface EnvironmentOptions {
+  readonly definition: FunctionDefinition
+  readonly version: string
+  readonly logStream: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly temporaryDirectory: string
+  readonly startRuntime: StartRuntime
+  readonly clock: Clock
+  readonly region: string
+  /** Stops the processes between invocations. */
+  readonly freeze: boolean
+}
+
+interface Current {
+  readonly invocation: RuntimeInvocation
+  readonly log: InvocationLog
+  readonly stream: StreamSink | undefined
+  readonly began: number
+  readonly finish: (outcome: InvocationOutcome) => void
+  response: Uint8Array | undefined
+  chunks: Uint8Array[] | undefined
+  error: FunctionError | undefined
+  status: InvocationOutcome['status']
+  timer: Cancel
+}
+
+/**
+ * One sandbox with one function in it: initialised once, invoked by one caller at a time, frozen in between.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+export class ExecutionEnvironment implements RuntimeEvents {
+  readonly definition: FunctionDefinition
+  readonly version: string
+  readonly logStream: string
+  readonly temporaryDirectory: string
+  readonly initLog: InvocationLog
+  /** Milliseconds; undefined until the init phase is over, and once an invocation has reported it. */
+  initDuration: number | undefined
+  idleSince = 0
+  ended = false
+  #options: EnvironmentOptions
+  #runtime: Runtime
+  #began: number
+  #initialised: ((outcome: InitOutcome) => void) | undefined
+  #initTimer: Cancel = () => {}
+  #current: Current | undefined
+  #ready = false
+  #frozen = false
+  #debugged = false
+  #killedFor: 'timeout' | 'memory' | undefined
+  #printed = 0
+  #memory = 0
+
+  constructor(options: EnvironmentOptions) {
+    this.#options = options
+    this.definition = options.definition
+    this.version = options.version
+    this.logStream = options.logStream
+    this.temporaryDirectory = options.temporaryDirectory
+    this.initLog = new InvocationLog(() => options.clock.now())
+    this.initLog.add(initStartLine(this.definition.runtime, options.region))
+    this.#began = options.clock.elapsed()
+    this.#runtime = options.startRuntime(
+      {
+        definition: options.definition,
+        environment: options.variables,
+        temporaryDirectory: options.temporaryDirectory,
+      },
+      this,
+    )
+  }
+
+  /** Waits for the init phase, for at most `limit` real milliseconds. */
+  initialise(limit: number): Promise<InitOutcome> {
+    return new Promise(resolve => {
+      this.#initialised = resolve
+      const expire = (): void => {
+        if (this.#debugged) return
+        this.initLog.add(initReportLine(limit, 'timeout'))
+        this.#endInit({ kind: 'timeout' })
+        this.#killedFor = 'timeout'
+        this.#runtime.kill()
+      }
+      this.#initTimer = this.#options.clock.deadline(limit, expire)
+    })
+  }
+
+  /** Runs one event; never rejects. `timeout` is in real milliseconds. */
+  invoke(
+    invocation: RuntimeInvocation,
+    log: InvocationLog,
+    timeout: number,
+    stream?: StreamSink,
+  ): Promise<InvocationOutcome> {
+    return new Promise(finish => {
+      this.#ready = false
+      this.#current = {
+        invocation,
+        log,
+        stream,
+        began: this.#options.clock.elapsed(),
+        finish,
+        response: undefined,
+        chunks: undefined,
+        error: undefined,
+        status: 'success',
+        timer: this.#options.clock.deadline(timeout, () => this.#expire()),
+      }
+      this.#thaw()
+      this.#runtime.invoke(invocation)
+    })
+  }
+
+  get state(): 'starting' | 'idle' | 'busy' {
+    if (this.#initialised) return 'starting'
+    return this.#current ? 'busy' : 'idle'
+  }
+
+  /** Most memory that its processes used, in bytes. */
+  memoryUsed(): number {
+    return Math.max(this.#memory, this.#runtime.memoryUsed())
+  }
+
+  /** Ends the environment when its processes use more than the function may. */
+  checkMemory(): void {
+    if (this.#runtime.pid === undefined || this.ended || this.#killedFor) return
+    const used = residentBytes(this.#runtime.pid)
+    this.#memory = Math.max(this.#memory, used)
+    if (used <= this.definition.memorySize * 1024 * 1024) return
+    this.#killedFor = 'memory'
+    this.#runtime.kill()
+  }
+
+  /** Ends all its processes. */
+  async stop(reason: 'spindown' | 'timeout' | 'failure' = 'spindown'): Promise<void> {
+    this.#thaw()
+    await this.#runtime.shutdown(reason)
+  }
+
+  ready(): void {
+    this.#ready = true
+    if (this.#initialised) this.#endInit({ kind: 'ready' })
+    else if (this.#current) this.#afterOutput(() => this.#finish())
+  }
+
+  initFailed(error: Uint8Array): void {
+    const reported = reportedError(error)
+    this.#failInit(() => reported, reported.errorType)
+  }
+
+  responded(payload: Uint8Array): void {
+    if (this.#current) this.#current.response = payload
+  }
+
+  streamStarted(contentType: string): void {
+    const current = this.#current
+    if (!current) return
+    if (current.stream) current.stream.start(contentType)
+    else current.chunks = []
+  }
+
+  streamed(chunk: Uint8Array): void {
+    const current = this.#current
+    if (current?.stream) current.stream.chunk(chunk)
+    else current?.chunks?.push(chunk)
+  }
+
+  streamEnded(error?: Uint8Array): void {
+    if (!this.#current) return
+    this.#current.response = Buffer.concat(this.#current.chunks ?? [])
+    if (error) this.failed(error)
+  }
+
+  failed(error: Uint8Array): void {
+    if (!this.#current) return
+    this.#current.error = reportedError(error)
+    this.#current.status = 'error'
+  }
+
+  printed(text: string, time?: number): void {
+    this.#printed++
+    const log = this.#current?.log ?? this.initLog
+    if (time === undefined) log.print(text)
+    else log.add(text, time)
+  }
+
+  debuggerAttached(): void {
+    this.#debugged = true
+  }
+
+  exited(exit: ProcessExit): void {
+    this.ended = true
+    const message = exitMessage(exit)
+    const errorType = this.#killedFor === 'memory' ? 'Runtime.OutOfMemory' : exitErrorType(exit)
+    if (this.#initialised) this.#failInit(id => runtimeExited(id, message, errorType), errorType)
+    const current = this.#current
+    if (!current) return
+    if (this.#killedFor !== 'timeout') {
+      const { requestId } = current.invocation
+      current.log.add(crashLines(requestId, message, errorType))
+      if (current.error === undefined && current.response === undefined) {
+        current.error = runtimeExited(requestId, message, errorType)
+        current.status = 'error'
+      }
+    }
+    this.#finish()
+  }
+
+  #expire(): void {
+    const current = this.#current
+    if (!current || this.#ready) return
+    if (this.#debugged) return
+    const { requestId } = current.invocation
+    const seconds = this.definition.timeout
+    current.log.add(timeoutLine(this.#options.clock.now(), requestId, seconds))
+    current.status = 'timeout'
+    // A response that is there already is the caller's, whatever the function went on to do.
+    if (current.response === undefined && current.error === undefined)
+      current.error = timedOut(requestId, seconds)
+    this.#killedFor = 'timeout'
+    this.#runtime.kill()
+  }
+
+  #endInit(outcome: InitOutcome): void {
+    const resolve = this.#initialised
+    if (!resolve) return
+    this.#initialised = undefined
+    this.#initTimer()
+    this.initDuration = this.#options.clock.elapsed() - this.#began
+    this.#afterOutput(() => resolve(outcome))
+  }
+
+  #failInit(error: (requestId: string) => FunctionError, errorType: string): void {
+    if (!this.#initialised) return
+    const duration = this.#options.clock.elapsed() - this.#began
+    this.initLog.add(initReportLine(duration, 'error', errorType))
+    this.#endInit({ kind: 'failed', error })
+    this.#runtime.kill()
+  }
+
+  #finish(): void {
+    const current = this.#current
+    if (!current) return
+    this.#current = undefined
+    current.timer()
+    const duration = this.#options.clock.elapsed() - current.began
+    if (this.#options.freeze && !this.ended && !this.#debugged) {
+      this.#frozen = true
+      this.#runtime.freeze()
+    }
+    const { error, response, status } = current
+    const payload = error && !current.chunks ? error.payload : (response ?? new Uint8Array(0))
+    current.finish({ payload, status, duration, ...(error && { error }) })
+  }
+
+  #thaw(): void {
+    if (!this.#frozen) return
+    this.#frozen = false
+    this.#runtime.thaw()
+  }
+
+  /**
+   * Output travels over pipes of its own. What was written before the runtime spoke is readable by now, so it has been
+   * read after the first turn of the event loop in which nothing came.
+   */
+  #afterOutput(run: () => void): void {
+    const before = this.#printed
+    setImmediate(() => {
+      if (this.#printed === before) run()
+      else this.#afterOutput(run)
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import type { Activity, Clock, FunctionDefinition, Functions, Ids, Journal, Logger } from '../ports/index.ts'
+import type { FunctionCredentials } from './environment-variables.ts'
+import type { LogRecord } from './invocation-log.ts'
+
+/** Everything that runs functions. */
+export interface Lambda extends Functions {
+  /**
+   * Replaces all functions at once. Keys are names, or `name:version` for published versions. Only functions whose
+   * fingerprint changed lose their environments; invocations under way finish on the code they began with.
+   */
+  deploy(definitions: ReadonlyMap<string, FunctionDefinition>): void
+  /** PutFunctionConcurrency; undefined takes the reservation away. */
+  reserveConcurrency(functionName: string, limit: number | undefined): void
+  status(): LambdaStatus
+  /** Ends every process; invocations under way fail. */
+  stop(): Promise<void>
+}
+
+/** What runs now, for `/_lambdarium` and the start report. */
+export interface LambdaStatus {
+  readonly environments: readonly {
+    readonly functionName: string
+    readonly version: string
+    readonly logStream: string
+    readonly state: 'starting' | 'idle' | 'busy'
+  }[]
+  readonly invocations: number
+}
+
+/** Log records of one function, as CloudWatch Logs would get them. */
+export interface FunctionLog {
+  readonly functionName: string
+  readonly version: string
+  readonly logGroup: string
+  readonly logStream: string
+  /** Absent for the init phase. */
+  readonly requestId?: string
+  readonly records: readonly LogRecord[]
+}
+
+/** Limits; all have AWS's or sensible values. */
+export interface LambdaLimits {
+  /** Concurrent executions of the account: 1,000. */
+  readonly accountConcurrency: number
+  /** Environments started without hesitation; more are started when callers wait. */
+  readonly eagerEnvironments: number
+  /** Milliseconds that a caller waits for an idle environment before one more is started beyond that. */
+  readonly patience: number
+  /** Simulated milliseconds after which an idle environment is ended. */
+  readonly idleTime: number
+  /** Real milliseconds for the init phase: 10,000. */
+  readonly initTimeout: number
+  /** Spare Node processes. */
+  readonly spareProcesses: number
+}
+
+/** What Lambda is built from. */
+export interface LambdaDependencies {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+  readonly journal: Journal
+  readonly activity: Activity
+  readonly account: string
+  readonly region: string
+  /** `AWS_ENDPOINT_URL` for functions; undefined while no door listens. */
+  readonly awsEndpoint: () => string | undefined
+  /** Credentials of the execution role; absent: `test`/`test`. */
+  readonly credentialsFor?: (role: string, functionName: string) => FunctionCredentials
+  /** The simulator's own environment, of which functions see the search path and little else. */
+  readonly hostEnvironment: Readonly<Record<string, string | undefined>>
+  /** Below it each execution environment gets its own folder. */
+  readonly temporaryDirectory: string
+  /** `--inspect`: where the first environment's debugger listens; further ones take the ports after it. */
+  readonly inspect?: { readonly host?: string; readonly port?: number }
+  /** Stops idle processes as AWS freezes them (default true; never on Windows or under a debugger). */
+  readonly freeze?: boolean
+  readonly limits?: Partial<LambdaLimits>
+  /** Hears every log record; called after each invocation and each init phase. */
+  readonly onLog?: (log: FunctionLog) => void
+  /** Real milliseconds since 1970, as the functions' own clocks show them; absent: derived from the clock. */
+  readonly wallClock?: () => number
+}

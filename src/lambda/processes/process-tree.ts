@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The ids of all processes that `pid` and its children started, nearest first; empty where the system has no /proc. */
+export function descendantsOf(pid: number): number[] {
+  const found: number[] = []
+  const waiting = [pid]
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const child of childrenOf(parent)) {
+      found.push(child)
+      waiting.unshift(child)
+    }
+  }
+  return found
+}
+
+function childrenOf(pid: number): number[] {
+  // A child is listed with the thread that started it.
+  return entriesOf(`/proc/${pid}/task`).flatMap(thread =>
+    readProcessFile(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+  )
+}
+
+/** Resident memory of a process with all its descendants in bytes; 0 where the system has no /proc. */
+export function residentBytes(pid: number): number {
+  let pages = 0
+  for (const id of [pid, ...descendantsOf(pid)])
+    pages += Number(readProcessFile(`/proc/${id}/statm`).split(' ')[1] ?? 0)
+  return pages * pageSize
+}
+
+/** Linux on x86-64 and most of arm64. */
+const pageSize = 4096
+
+function readProcessFile(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    // The process has ended, or this is not Linux: both mean that there is nothing to count.
+    return ''
+  }
+}
+
+function entriesOf(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,148 @@
+import type { Clock, Invocation, InvocationResult, JournalEntry } from '../ports/index.ts'
+import type { InvocationOutcome } from './environment-outcome.ts'
+import type { Deployment, EnvironmentPool, Lease } from './environment-pool.ts'
+import { logGroupOf } from './environment-variables.ts'
+import { type FunctionError, timedOut } from './function-error.ts'
+import { InvocationLog } from './invocation-log.ts'
+import type { FunctionLog } from './lambda.ts'
+import { endLine, reportLine, startLine, timeoutLine } from './report-lines.ts'
+import { createStreamSink } from './stream-sink.ts'
+
+/** What one run needs besides the event. */
+export interface RunContext {
+  readonly clock: Clock
+  readonly pool: EnvironmentPool
+  /** Real milliseconds since 1970. */
+  readonly wallClock: () => number
+  readonly onLog: ((log: FunctionLog) => void) | undefined
+}
+
+/** One invocation that has been accepted. */
+export interface AcceptedInvocation {
+  readonly invocation: Invocation
+  readonly deployment: Deployment
+  readonly requestId: string
+  readonly arn: string
+  readonly traceId: string
+  readonly entry: JournalEntry
+}
+
+/** Runs one event in an environment, from START to REPORT. Rejects only when the simulator stops. */
+export async function runInvocation(
+  context: RunContext,
+  accepted: AcceptedInvocation,
+): Promise<InvocationResult> {
+  const { clock, pool } = context
+  const { invocation, deployment, requestId } = accepted
+  const { definition, version } = deployment
+  const timeout = definition.timeout * 1000
+  const log = new InvocationLog(() => clock.now())
+
+  const lease = await pool.acquire(deployment)
+  const { environment } = lease
+  const initDuration = environment.initDuration
+  environment.initDuration = undefined
+  if (initDuration !== undefined) publishInit(context, lease)
+  log.add(startLine(requestId, version))
+
+  let outcome: InvocationOutcome
+  if (lease.kind === 'failed') {
+    outcome = failedInit(context, accepted, lease, log)
+  } else {
+    const sink = createStreamSink(invocation)
+    outcome = await environment.invoke(
+      {
+        requestId,
+        payload: invocation.payload.length === 0 ? emptyEvent : invocation.payload,
+        deadline: context.wallClock() + timeout,
+        arn: accepted.arn,
+        traceId: accepted.traceId,
+        ...clientContextOf(invocation),
+        ...identityOf(invocation),
+      },
+      log,
+      timeout,
+      sink,
+    )
+  }
+  log.close()
+  log.add(endLine(requestId))
+  log.add(
+    reportLine({
+      requestId,
+      duration: outcome.duration,
+      ...(initDuration !== undefined && lease.kind === 'ready' && { initDuration }),
+      memorySize: definition.memorySize,
+      memoryUsed: environment.memoryUsed(),
+      status: outcome.status,
+      ...(outcome.status === 'error' && outcome.error && { errorType: outcome.error.errorType }),
+    }),
+  )
+  if (lease.kind === 'ready') pool.release(environment)
+  context.onLog?.({
+    functionName: definition.name,
+    version,
+    logGroup: logGroupOf(definition),
+    logStream: environment.logStream,
+    requestId,
+    records: log.records,
+  })
+  return {
+    requestId,
+    statusCode: 200,
+    payload: outcome.payload,
+    ...(outcome.error && { functionError: 'Unhandled' as const }),
+    executedVersion: version,
+    log: log.text(),
+  }
+}
+
+/** A function that is invoked without a payload gets an empty object. */
+const emptyEvent = Buffer.from('{}')
+
+function publishInit(context: RunContext, { environment }: Lease): void {
+  environment.initLog.close()
+  context.onLog?.({
+    functionName: environment.definition.name,
+    version: environment.version,
+    logGroup: logGroupOf(environment.definition),
+    logStream: environment.logStream,
+    records: environment.initLog.records,
+  })
+}
+
+/** AWS repeats a failed init phase inside the invocation, so that the caller's log shows its output; we show it once. */
+function failedInit(
+  context: RunContext,
+  accepted: AcceptedInvocation,
+  lease: Extract<Lease, { kind: 'failed' }>,
+  log: InvocationLog,
+): InvocationOutcome {
+  const { definition } = accepted.deployment
+  const { requestId } = accepted
+  for (const record of lease.environment.initLog.records.slice(1)) log.add(record.message, record.time)
+  let error: FunctionError
+  if (lease.outcome.kind === 'timeout') {
+    error = timedOut(requestId, definition.timeout)
+    log.add(timeoutLine(context.clock.now(), requestId, definition.timeout))
+  } else error = lease.outcome.error(requestId)
+  return {
+    payload: error.payload,
+    error,
+    status: lease.outcome.kind === 'timeout' ? 'timeout' : 'error',
+    duration: 0,
+  }
+}
+
+function clientContextOf(invocation: Invocation): { readonly clientContext?: string } {
+  if (invocation.clientContext === undefined) return {}
+  return { clientContext: Buffer.from(invocation.clientContext, 'base64').toString() }
+}
+
+function identityOf({ cognitoIdentity }: Invocation): { readonly cognitoIdentity?: string } {
+  if (cognitoIdentity === undefined) return {}
+  const { identityId, identityPoolId } = cognitoIdentity
+  return {
+    cognitoIdentity: JSON.stringify({ cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId }),
+  }
+}

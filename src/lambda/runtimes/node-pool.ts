@@ -1,0 +1,68 @@
+import type { Watchdog } from '../processes/watchdog.ts'
+import { type NodeBootstrap, startNodeBootstrap } from './node-runtime.ts'
+import type { Runtime, RuntimeEvents, RuntimeStart } from './runtime.ts'
+
+/** Starts Node functions, out of a few processes that were started before anybody asked. */
+export interface NodePool {
+  start(start: RuntimeStart, events: RuntimeEvents): Runtime
+  /** Fills the pool, so that the first function does not wait for Node. */
+  warm(): void
+  stop(): Promise<void>
+}
+
+/** Variables that Node, its libraries or the loader read once when a process begins: a pooled process is too late for them. */
+const readAtStart = /^(?:NODE_(?!ENV$|PATH$)|UV_|LD_|DYLD_|SSL_CERT|OPENSSL_|MALLOC_)/
+
+/** Where the inspector of the next environment listens. */
+export type InspectPort = () => string | undefined
+
+/** Keeps `size` spare processes; `environment` is what they begin with. */
+export function createNodePool(options: {
+  readonly size: number
+  readonly environment: Readonly<Record<string, string>>
+  readonly directory: string
+  readonly watchdog: Watchdog
+  readonly inspect: InspectPort
+}): NodePool {
+  const spares = new Set<NodeBootstrap>()
+  let stopped = false
+  const begin = (
+    nodeOptions: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): NodeBootstrap => startNodeBootstrap(nodeOptions, environment, options.directory, options.watchdog)
+  const warm = (): void => {
+    while (!stopped && spares.size < options.size) {
+      const spare = begin([], options.environment)
+      spares.add(spare)
+      void spare.ended.then(() => spares.delete(spare))
+    }
+  }
+  const take = (): NodeBootstrap => {
+    for (const spare of spares) {
+      spares.delete(spare)
+      return spare
+    }
+    return begin([], options.environment)
+  }
+  return {
+    warm,
+    start(start, events) {
+      const inspect = options.inspect()
+      const special = Object.entries(start.environment).filter(([name]) => readAtStart.test(name))
+      if (inspect !== undefined || special.length > 0) {
+        const environment = { ...options.environment, ...Object.fromEntries(special) }
+        return begin(inspect === undefined ? [] : [`--inspect=${inspect}`], environment).become(start, events)
+      }
+      const runtime = take().become(start, events)
+      // After this start, not during it: the new process would compete with it for the CPU.
+      setTimeout(warm, 50).unref()
+      return runtime
+    },
+    async stop() {
+      stopped = true
+      const ends = [...spares].map(spare => spare.ended)
+      for (const spare of spares) spare.kill()
+      await Promise.all(ends)
+    },
+  }
+}

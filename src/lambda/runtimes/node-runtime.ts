@@ -1,0 +1,166 @@
+import type { Duplex } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
+import { fileURLToPath } from 'node:url'
+import { type SupervisedProcess, startProcess } from '../processes/supervised-process.ts'
+import type { Watchdog } from '../processes/watchdog.ts'
+import { FRAME, frame, frameHeader, frameReader } from './assets/node-frames.mjs'
+import { inspectorLines } from './inspector-lines.ts'
+import type { Runtime, RuntimeEvents, RuntimeInvocation, RuntimeStart } from './runtime.ts'
+import { telemetryReader } from './telemetry-reader.ts'
+
+const bootstrap = fileURLToPath(new URL('./assets/node-bootstrap.mjs', import.meta.url))
+/** Up to this size an event is copied behind its head, so that one write carries both. */
+const small = 65_536
+
+/** A started Node process that does not know its function yet. */
+export interface NodeBootstrap {
+  /** Makes it the function's runtime. */
+  become(start: RuntimeStart, events: RuntimeEvents): Runtime
+  kill(): void
+  readonly ended: Promise<unknown>
+}
+
+/** What is said of a process before it has a function to say it to. */
+const nobody: RuntimeEvents = {
+  ready() {},
+  initFailed() {},
+  responded() {},
+  streamStarted() {},
+  streamed() {},
+  streamEnded() {},
+  failed() {},
+  printed() {},
+  debuggerAttached() {},
+  exited() {},
+}
+
+/** Starts Node with our bootstrap; `options` are Node's own, `environment` what must be there from its first moment. */
+export function startNodeBootstrap(
+  options: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  directory: string,
+  watchdog: Watchdog,
+): NodeBootstrap {
+  let events = nobody
+  let memory = 0
+  const child = startProcess(
+    {
+      command: process.execPath,
+      arguments: ['--enable-source-maps', ...options, bootstrap],
+      directory,
+      environment,
+      pipes: 2,
+    },
+    watchdog,
+  )
+  const control = child.child.stdio[3] as Duplex
+  const telemetry = child.child.stdio[4] as Duplex
+  // A process that ends while we write to it; `exited` says so.
+  control.on('error', () => {})
+  telemetry.on('error', () => {})
+  let exitCode: number | undefined
+
+  control.on(
+    'data',
+    frameReader((type, payload) => {
+      if (type === FRAME.NEXT) {
+        memory = payload.readUInt32LE(0) * 1024
+        events.ready()
+      } else if (type === FRAME.RESPONSE) events.responded(payload)
+      else if (type === FRAME.ERROR) events.failed(payload)
+      else if (type === FRAME.INIT_ERROR) events.initFailed(payload)
+      else if (type === FRAME.STREAM_START) events.streamStarted(payload.toString())
+      else if (type === FRAME.STREAM_CHUNK) events.streamed(payload)
+      else if (type === FRAME.STREAM_END) events.streamEnded(payload.length > 0 ? payload : undefined)
+      else if (type === FRAME.EXIT) exitCode = payload.readInt32LE(0)
+    }),
+  )
+  telemetry.on(
+    'data',
+    telemetryReader((text, time) => events.printed(text, time)),
+  )
+  readText(
+    child,
+    text => events.printed(text),
+    inspectorLines(() => events.debuggerAttached()),
+  )
+  const ended = child.ended.then(exit => {
+    control.destroy()
+    telemetry.destroy()
+    // `process.exit(137)` is no signal: the bootstrap told us the code.
+    events.exited(exitCode === undefined ? exit : { kind: 'code', code: exitCode })
+  })
+
+  return {
+    ended,
+    kill: child.kill,
+    become(start, runtimeEvents) {
+      events = runtimeEvents
+      const { definition } = start
+      control.write(
+        frame(
+          FRAME.INIT,
+          Buffer.from(
+            JSON.stringify({
+              environment: start.environment,
+              directory: definition.codeDirectory,
+              handler: definition.handler,
+              entry: definition.entry,
+            }),
+          ),
+        ),
+      )
+      return {
+        pid: child.pid,
+        invoke: invocation => sendEvent(control, invocation),
+        freeze: child.freeze,
+        thaw: child.thaw,
+        kill: child.kill,
+        memoryUsed: () => memory,
+        async shutdown() {
+          child.kill()
+          await ended
+        },
+      }
+    },
+  }
+}
+
+function sendEvent(control: Duplex, invocation: RuntimeInvocation): void {
+  const { payload, ...rest } = invocation
+  const head = Buffer.from(JSON.stringify(rest))
+  const length = 4 + head.length + payload.length
+  if (length <= small) {
+    const bytes = Buffer.allocUnsafe(4 + head.length + payload.length)
+    bytes.writeUInt32LE(head.length)
+    bytes.set(head, 4)
+    bytes.set(payload, 4 + head.length)
+    control.write(frame(FRAME.INVOKE, bytes))
+    return
+  }
+  const front = Buffer.allocUnsafe(4)
+  front.writeUInt32LE(head.length)
+  control.cork()
+  control.write(frameHeader(FRAME.INVOKE, length))
+  control.write(front)
+  control.write(head)
+  control.write(payload)
+  control.uncork()
+}
+
+/** Reads both outputs as text; characters that are cut by a chunk's end are put together. */
+export function readText(
+  child: SupervisedProcess,
+  onText: (text: string) => void,
+  filter: (text: string) => string = text => text,
+): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    const decoder = new StringDecoder('utf8')
+    stream.on('data', (chunk: Buffer) => {
+      const text = decoder.write(chunk)
+      const shown = stream === child.stderr ? filter(text) : text
+      if (shown !== '') onText(shown)
+    })
+    stream.on('error', () => {})
+  }
+}
