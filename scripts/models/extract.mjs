@@ -178,7 +178,8 @@ export function extractModel(id, sdk, legacy, versions) {
     shapes[own] = { t, ...traits, m, ...(r.length > 0 ? { r } : {}) }
     if (t === 'error') {
       const { awsQueryError, httpError, error } = schema[3]
-      const status = httpError ?? awsQueryError?.[1] ?? (error === 'server' ? 500 : 400)
+      // The query protocol's status is its own: Parameter Store's 404s are 400 in JSON.
+      const status = httpError ?? (error === 'server' ? 500 : 400)
       shapes[own].status = status
       if (awsQueryError !== undefined) shapes[own].query = awsQueryError
       if (error === 'server') shapes[own].fault = 'server'
@@ -202,11 +203,11 @@ export function extractModel(id, sdk, legacy, versions) {
     const input = root(schema[4], facts?.input?.shape)
     const output = root(schema[5], facts?.output?.shape)
     const http = schema[3]?.http
-    if (http !== undefined && id === 's3') http[1] = withBucket(http[1], shapes[input ?? '']?.m)
+    const uri = id === 's3' ? withBucket(http[1], shapes[input ?? '']?.m) : http?.[1]
     operations[schema[2]] = {
       ...(input === undefined ? {} : { input }),
       ...(output === undefined ? {} : { output }),
-      ...(http === undefined ? {} : { http: [http[0], http[1].replace(/[?&]x-id=\w+/, ''), http[2]] }),
+      ...(http === undefined ? {} : { http: [http[0], uri.replace(/[?&]x-id=\w+/, ''), http[2]] }),
       ...(schema[3]?.endpoint === undefined ? {} : { hostPrefix: schema[3].endpoint[0] }),
       ...(facts?.errors === undefined
         ? {}
@@ -240,10 +241,13 @@ function serviceFacts(id, sdk, legacy) {
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
   }).config
   const settings = config.protocolSettings
-  const constructor = typeof config.protocol === 'function' ? config.protocol : config.protocol.constructor
-  const protocol = protocols[constructor.name]
-  if (protocol === undefined) throw new Error(`${id}: unknown protocol ${constructor.name}`)
+  const protocolClass = typeof config.protocol === 'function' ? config.protocol : config.protocol.constructor
+  const protocol = protocols[protocolClass.name]
+  if (protocol === undefined) throw new Error(`${id}: unknown protocol ${protocolClass.name}`)
   const { metadata } = legacy
+  // SQS has left the query protocol in both models; its answers there keep the namespace of its API version.
+  const own = id === 'sqs' ? 'http://queue.amazonaws.com/doc/2012-11-05/' : undefined
+  const xmlNamespace = own ?? settings.xmlNamespace
   return {
     id,
     sdkId: config.serviceId,
@@ -253,7 +257,7 @@ function serviceFacts(id, sdk, legacy) {
     signingName: metadata.signingName ?? metadata.endpointPrefix,
     endpointPrefix: metadata.endpointPrefix,
     target: metadata.targetPrefix ?? settings.serviceTarget,
-    ...(settings.xmlNamespace === undefined ? {} : { xmlNamespace: settings.xmlNamespace }),
+    ...(xmlNamespace === undefined ? {} : { xmlNamespace }),
     ...(settings.awsQueryCompatible ? { queryCompatible: true } : {}),
   }
 }

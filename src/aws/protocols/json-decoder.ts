@@ -1,0 +1,207 @@
+import { bytesOf } from './base64.ts'
+import { cannotConvert, serializationException, tokenName } from './serialization-exception.ts'
+import type { Member, Shape, SimpleShape, StructureShape } from './shapes.ts'
+import { parseTimestamp } from './timestamps.ts'
+
+/** Checks one parsed JSON value against its shape and gives the value that an operation sees. */
+export type JsonDecode = (value: unknown) => unknown
+
+interface Slot {
+  decode: JsonDecode
+}
+
+interface MemberSlot {
+  readonly name: string
+  readonly slot: Slot
+}
+
+type Json = Record<string, unknown>
+
+/**
+ * Compiles decoders, one per shape. They change the parsed value in place and give it back: JSON.parse made it for
+ * us, so nothing is copied unless a member has another name on the wire, is null or is unknown.
+ */
+export function createJsonDecoders(useJsonNames: boolean): (shape: Shape) => JsonDecode {
+  const slots = new Map<Shape, Slot>()
+
+  function slotOf(shape: Shape): Slot {
+    const known = slots.get(shape)
+    if (known !== undefined) return known
+    const slot: Slot = { decode: value => value }
+    slots.set(shape, slot)
+    slot.decode = compile(shape)
+    return slot
+  }
+
+  function compile(shape: Shape): JsonDecode {
+    if (shape.kind === 'simple') return decodeSimple(shape)
+    if (shape.kind === 'list') return decodeList(shape.member, slotOf(shape.member.shape))
+    if (shape.kind === 'map') return decodeMap(shape.value, slotOf(shape.value.shape))
+    return decodeStructure(shape)
+  }
+
+  function decodeStructure(shape: StructureShape): JsonDecode {
+    const table = new Map<string, MemberSlot>()
+    let renames = false
+    for (const member of shape.members) {
+      const wire = (useJsonNames ? member.traits.json : undefined) ?? member.name
+      if (wire !== member.name) renames = true
+      table.set(wire, { name: member.name, slot: slotOf(member.shape) })
+    }
+    return value => {
+      if (typeof value !== 'object' || value === null) throw serializationException('Unexpected field type')
+      if (Array.isArray(value))
+        throw serializationException(`Unrecognized collection type class ${shape.name}`)
+      const structure = value as Json
+      let rebuild = renames
+      for (const key in structure) {
+        const member = table.get(key)
+        const given = structure[key]
+        if (member === undefined || given === null) {
+          rebuild = true
+          continue
+        }
+        const decoded = member.slot.decode(given)
+        if (decoded !== given) structure[key] = decoded
+      }
+      return rebuild ? onlyKnown(structure, table) : structure
+    }
+  }
+
+  return shape => slotOf(shape).decode
+}
+
+/** AWS ignores members that it does not know, and null is as good as absent. */
+function onlyKnown(structure: Json, table: ReadonlyMap<string, MemberSlot>): Json {
+  const known: Json = {}
+  for (const key in structure) {
+    const member = table.get(key)
+    const value = structure[key]
+    if (member !== undefined && value !== null) known[member.name] = value
+  }
+  return known
+}
+
+function decodeList(member: Member, slot: Slot): JsonDecode {
+  const structured = member.shape.kind === 'structure'
+  return value => {
+    if (!Array.isArray(value)) {
+      if (typeof value === 'object')
+        throw serializationException('Start of structure or map found where not expected')
+      throw serializationException('Unexpected field type')
+    }
+    for (let index = 0; index < value.length; index++) {
+      const given: unknown = value[index]
+      if (structured && (typeof given !== 'object' || given === null))
+        throw serializationException('Unexpected value type in payload')
+      const decoded = slot.decode(given)
+      if (decoded !== given) value[index] = decoded
+    }
+    return value
+  }
+}
+
+function decodeMap(member: Member, slot: Slot): JsonDecode {
+  const structured = member.shape.kind === 'structure'
+  return value => {
+    if (typeof value !== 'object' || value === null) throw serializationException('Unexpected field type')
+    if (Array.isArray(value)) throw serializationException('Unrecognized collection type java.util.Map')
+    const map = value as Json
+    for (const key in map) {
+      const given = map[key]
+      if (structured && (typeof given !== 'object' || given === null))
+        throw serializationException('Unexpected value type in payload')
+      const decoded = slot.decode(given)
+      if (decoded === given) continue
+      // Assigning `__proto__` would set the prototype; a key of a map is only a key.
+      if (key === '__proto__')
+        Object.defineProperty(map, key, { value: decoded, enumerable: true, writable: true })
+      else map[key] = decoded
+    }
+    return map
+  }
+}
+
+const javaClasses: Readonly<Record<string, string>> = {
+  string: 'java.lang.String',
+  boolean: 'java.lang.Boolean',
+  integer: 'java.lang.Integer',
+  long: 'java.lang.Long',
+  float: 'java.lang.Float',
+  double: 'java.lang.Double',
+  number: 'java.lang.Double',
+  blob: 'java.nio.ByteBuffer',
+}
+
+const decodeString: JsonDecode = value => {
+  if (typeof value === 'string') return value
+  throw cannotConvert(value, 'String', 'java.lang.String')
+}
+
+const decodeBoolean: JsonDecode = value => {
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'string') {
+    const word = value.toLowerCase()
+    if (word === 'true' || word === 'false') return word === 'true'
+    throw serializationException('Unexpected token received from parser')
+  }
+  throw cannotConvert(value, 'Boolean', 'java.lang.Boolean')
+}
+
+function decodeNumber(type: 'integer' | 'long' | 'float' | 'double' | 'number'): JsonDecode {
+  const name = type === 'number' ? 'Double' : type.charAt(0).toUpperCase() + type.slice(1)
+  const whole = type === 'integer' || type === 'long'
+  const limit = type === 'integer' ? 2 ** 31 : 2 ** 63
+  return value => {
+    if (typeof value === 'number') {
+      if (!whole) return value
+      if (value < -limit || value >= limit)
+        throw serializationException(`${tokenName(value)} cannot be converted to ${name}`)
+      return Math.trunc(value)
+    }
+    if (!whole && (value === 'NaN' || value === 'Infinity' || value === '-Infinity')) return Number(value)
+    throw cannotConvert(value, name, javaClasses[type] ?? name)
+  }
+}
+
+const decodeBlob: JsonDecode = value => {
+  if (typeof value === 'string') return bytesOf(value)
+  if (typeof value === 'object') throw cannotConvert(value, 'ByteBuffer', 'java.nio.ByteBuffer')
+  throw serializationException('only base-64-encoded strings are convertible to bytes')
+}
+
+function decodeTimestamp(textual: boolean): JsonDecode {
+  return value => {
+    const date =
+      typeof value === 'number' && !textual
+        ? new Date(Math.round(value * 1000))
+        : typeof value === 'string' && textual
+          ? parseTimestamp(value)
+          : undefined
+    if (date === undefined || Number.isNaN(date.getTime()))
+      throw cannotConvert(value, 'Date', 'java.util.Date')
+    return date
+  }
+}
+
+function decodeSimple(shape: SimpleShape): JsonDecode {
+  switch (shape.type) {
+    case 'string':
+      return decodeString
+    case 'boolean':
+      return decodeBoolean
+    case 'integer':
+    case 'long':
+    case 'float':
+    case 'double':
+    case 'number':
+      return decodeNumber(shape.type)
+    case 'blob':
+    case 'stream':
+      return decodeBlob
+    case 'document':
+      return value => value
+    default:
+      return decodeTimestamp(shape.type === 'dateTime' || shape.type === 'httpDate')
+  }
+}
