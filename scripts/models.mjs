@@ -84,17 +84,21 @@ try {
   }
   mkdirSync(models, { recursive: true })
   let operations = 0
+  const index = []
   for (const [id, name] of Object.entries(packages)) {
     const sdk = require(`@aws-sdk/client-${name}`)
     const version = require(`@aws-sdk/client-${name}/package.json`).version
     const model = extractModel(id, sdk, botocoreModel(botocore, id), { sdk: version, botocore: BOTOCORE })
     const text = print(model)
     writeFileSync(join(models, `${id}.json`), text)
+    const { operations: _operations, shapes: _shapes, versions: _versions, ...face } = model
+    index.push(JSON.stringify(face))
     operations += Object.keys(model.operations).length
     console.log(
       `${id}: ${Object.keys(model.operations).length} operations, ${(text.length / 1024).toFixed(0)} KB`,
     )
   }
+  writeFileSync(join(models, 'index.json'), `[\n${index.join(',\n')}\n]\n`)
   console.log(`${Object.keys(packages).length} services, ${operations} operations`)
 } finally {
   if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })

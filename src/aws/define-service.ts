@@ -65,7 +65,10 @@ export interface ServiceDefinition<State = unknown> {
   readonly reset?: (state: State) => Promise<void> | void
 }
 
-/** Declares a service; only here so that its state's type is inferred once. */
-export function defineService<State>(definition: ServiceDefinition<State>): ServiceDefinition<State> {
-  return definition
+/**
+ * Declares a service, so that its state's type is inferred once. Lists of services do not know their states: only the
+ * host that made a state hands it to the operations that belong to it.
+ */
+export function defineService<State>(definition: ServiceDefinition<State>): ServiceDefinition {
+  return definition as unknown as ServiceDefinition
 }

@@ -16,3 +16,19 @@ export type {
   SignedRequest,
 } from './door-contract.ts'
 export type { AccessRequest, Principal } from './principal.ts'
+export {
+  bucketOfHost,
+  type Codec,
+  createResolver,
+  createServiceWires,
+  credentialScope,
+  parseRequestUrl,
+  type ReplyContext,
+  type Resolved,
+  type ServiceWire,
+  type ServiceWires,
+  type WireReply,
+  type WireRequest,
+} from './protocols/index.ts'
+export { createServiceHost, type ServiceCall, type ServiceHost } from './service-host.ts'
+export { loadServiceFaces, loadServiceModel, type ServiceFace, type ServiceModel } from './service-model.ts'

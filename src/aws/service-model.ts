@@ -60,8 +60,9 @@ export interface OperationModel {
   readonly hostPrefix?: string
 }
 
-/** What AWS publishes about one service: the contents of `models/<id>.json`, written by `npm run models`. */
-export interface ServiceModel {
+/** How a service is addressed and speaks: one entry of `models/index.json`. */
+export interface ServiceFace {
+  /** The AWS CLI's name for the service, which is also its file's. */
   readonly id: string
   readonly sdkId: string
   /** The name of the SDK's client class. */
@@ -75,39 +76,24 @@ export interface ServiceModel {
   readonly xmlNamespace?: string
   /** JSON now, awsQuery before: errors carry `x-amzn-query-error`, and the old protocol is still answered. */
   readonly queryCompatible?: boolean
+}
+
+/** What AWS publishes about one service: the contents of `models/<id>.json`, written by `npm run models`. */
+export interface ServiceModel extends ServiceFace {
   readonly operations: Readonly<Record<string, OperationModel>>
   readonly shapes: Readonly<Record<string, ShapeModel>>
 }
 
-/** Every service that has a model, by the AWS CLI's name for it. */
-export const modelIds = [
-  'apigateway',
-  'apigatewaymanagementapi',
-  'apigatewayv2',
-  'cloudformation',
-  'cloudwatch',
-  'cognito-identity',
-  'cognito-idp',
-  'dynamodb',
-  'dynamodbstreams',
-  'events',
-  'iam',
-  'kms',
-  'lambda',
-  'logs',
-  's3',
-  'scheduler',
-  'secretsmanager',
-  'ses',
-  'sesv2',
-  'sns',
-  'sqs',
-  'ssm',
-  'sts',
-] as const
+function readModel(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`./models/${name}.json`, import.meta.url), 'utf8'))
+}
 
-/** Reads one service's model from its file. */
+/** Every service that has a model, without its operations and shapes. */
+export function loadServiceFaces(): readonly ServiceFace[] {
+  return readModel('index') as readonly ServiceFace[]
+}
+
+/** Reads one service's model from its file; `id` is one of `loadServiceFaces`, never what a request says. */
 export function loadServiceModel(id: string): ServiceModel {
-  if (!(modelIds as readonly string[]).includes(id)) throw new Error(`there is no model of a service "${id}"`)
-  return JSON.parse(readFileSync(new URL(`./models/${id}.json`, import.meta.url), 'utf8')) as ServiceModel
+  return readModel(id) as ServiceModel
 }

@@ -53,7 +53,6 @@ export const noBytes: Uint8Array = new Uint8Array(0)
 
 /** A header's value as Node writes it: bytes of UTF-8 where it is not ASCII, and never a second line. */
 export function headerValue(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not get into a header
   if (/^[\x20-\x7e\t]*$/.test(text)) return text
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not get into a header
   return Buffer.from(text.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' '), 'utf8').toString('latin1')

@@ -1,0 +1,34 @@
+/** What a request's signature says of where it is meant to go; nothing of it is verified here. */
+export interface CredentialScope {
+  /** The service's signing name, `s3`. */
+  readonly signingName: string
+  /** Empty for SigV2 and SigV4A, which name none. */
+  readonly region: string
+}
+
+/** Reads the scope out of the `Authorization` header or of a pre-signed URL; undefined where the request is unsigned. */
+export function credentialScope(
+  headers: Readonly<Record<string, string>>,
+  query: readonly (readonly [name: string, value: string])[],
+): CredentialScope | undefined {
+  const { authorization } = headers
+  if (authorization !== undefined) {
+    const credential = /Credential=([^,\s]+)/.exec(authorization)?.[1]
+    if (credential !== undefined) return scopeOf(credential)
+    // SigV2: only S3 still takes it.
+    if (/^AWS [^:]+:/.test(authorization)) return { signingName: 's3', region: '' }
+  }
+  for (const [name, value] of query) {
+    if (name.toLowerCase() === 'x-amz-credential') return scopeOf(value)
+    if (name === 'AWSAccessKeyId') return { signingName: 's3', region: '' }
+  }
+  return undefined
+}
+
+/** `key/date/region/service/aws4_request`, or without the region in SigV4A; an access key id may hold slashes. */
+function scopeOf(credential: string): CredentialScope | undefined {
+  const parts = credential.split('/')
+  if (parts.at(-1) !== 'aws4_request' || parts.length < 4) return undefined
+  const dated = /^\d{8}$/.test(parts.at(-4) ?? '')
+  return { signingName: parts.at(-2) ?? '', region: dated ? (parts.at(-3) ?? '') : '' }
+}

@@ -1,0 +1,131 @@
+import type { OperationContext, ServiceDefinition, ServiceEnvironment } from './define-service.ts'
+import type { AuthorizationRequest, Authorizer, ProtocolName } from './door-contract.ts'
+import type { AccessRequest, Principal } from './principal.ts'
+
+/** One call of an operation, its input decoded and its caller known. */
+export interface ServiceCall {
+  readonly service: string
+  readonly operation: string
+  readonly input: unknown
+  readonly principal: Principal
+  readonly account: string
+  readonly region: string
+  readonly requestId: string
+  readonly protocol: ProtocolName
+  readonly http: OperationContext<unknown>['http']
+}
+
+/** The services of one simulator with their states. */
+export interface ServiceHost {
+  /** Service id → whether its state exists yet. */
+  services(): Readonly<Record<string, 'available' | 'running'>>
+  implements(service: string, operation: string): boolean
+  /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
+  call(call: ServiceCall): Promise<unknown>
+  /** Forgets every state; the store itself is cleared by whoever owns it. */
+  reset(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Hosts services: a state is made when its service is first called, once per simulator. */
+export function createServiceHost(
+  definitions: readonly ServiceDefinition[],
+  environment: ServiceEnvironment,
+  authorizer: Authorizer | undefined,
+): ServiceHost {
+  const byId = new Map(definitions.map(definition => [definition.id, definition]))
+  const states = new Map<string, Promise<unknown>>()
+  const { ids, clock, events, log } = environment
+
+  function stateOf(definition: ServiceDefinition): Promise<unknown> {
+    const known = states.get(definition.id)
+    if (known !== undefined) return known
+    const state = Promise.resolve(definition.createState(environment))
+    states.set(definition.id, state)
+    // A state that could not be made is tried again by the next call.
+    state.catch(() => states.delete(definition.id))
+    return state
+  }
+
+  async function each(run: (definition: ServiceDefinition, state: unknown) => unknown): Promise<void> {
+    for (const [id, state] of [...states]) {
+      const definition = byId.get(id)
+      if (definition !== undefined) await run(definition, await state)
+    }
+  }
+
+  return {
+    services: () =>
+      Object.fromEntries(definitions.map(({ id }) => [id, states.has(id) ? 'running' : 'available'])),
+    implements: (service, operation) => Object.hasOwn(byId.get(service)?.operations ?? {}, operation),
+    async call(call) {
+      const definition = byId.get(call.service)
+      const operation = definition?.operations[call.operation]
+      if (definition === undefined || operation === undefined)
+        throw new Error(`${call.service} does not implement ${call.operation}`)
+      const now = clock.now()
+      const { account, region, principal, requestId, http } = call
+      const context: OperationContext<unknown> = {
+        state: await stateOf(definition),
+        account,
+        region,
+        principal,
+        requestId,
+        now,
+        newId: () => ids.uuid(),
+        emit: ({ type, detail }) =>
+          events.emit({ source: call.service, type, account, region, time: clock.now(), detail }),
+        log,
+        http,
+      }
+      if (authorizer !== undefined)
+        await authorizer.authorize(authorizationOf(call, await accessOf(definition, call, context), now))
+      return await operation(context, call.input as never)
+    },
+    async reset() {
+      await each(async (definition, state) => {
+        if (definition.reset !== undefined) return await definition.reset(state)
+        states.delete(definition.id)
+        await definition.stop?.(state)
+      })
+    },
+    async stop() {
+      await each(async (definition, state) => await definition.stop?.(state))
+      states.clear()
+    },
+  }
+}
+
+/** An operation that declares nothing needs `ssm:GetParameter` on everything. */
+function accessOf(
+  definition: ServiceDefinition,
+  call: ServiceCall,
+  context: OperationContext<unknown>,
+): readonly AccessRequest[] | Promise<readonly AccessRequest[]> {
+  const rules = definition.access ?? {}
+  const rule = Object.hasOwn(rules, call.operation) ? rules[call.operation] : undefined
+  if (rule !== undefined) return rule(context, call.input as never)
+  return [{ action: `${call.service}:${call.operation}`, resources: ['*'] }]
+}
+
+function authorizationOf(
+  call: ServiceCall,
+  access: readonly AccessRequest[],
+  now: number,
+): AuthorizationRequest {
+  const { principal, service, operation, protocol, account, region, requestId, http } = call
+  return {
+    principal,
+    access,
+    service,
+    operation,
+    protocol,
+    account,
+    region,
+    sourceIp: http.sourceIp,
+    secure: http.secure,
+    userAgent: http.headers['user-agent'],
+    now,
+    requestId,
+  }
+}

@@ -1,0 +1,270 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
+import {
+  type Authentication,
+  AwsError,
+  createResolver,
+  createServiceWires,
+  credentialScope,
+  parseRequestUrl,
+  type ReplyContext,
+  type RequestAuthenticator,
+  type Resolved,
+  type ServiceEnvironment,
+  type ServiceHost,
+  type WireReply,
+} from '../aws/index.ts'
+import type { Journal } from '../ports/index.ts'
+import { readBody } from './read-body.ts'
+import { headersOf, sourceIpOf } from './request-facts.ts'
+
+/** What calls of the AWS door need. */
+export interface AwsCallOptions {
+  readonly environment: ServiceEnvironment
+  readonly host: ServiceHost
+  readonly account: string
+  readonly region: string
+  readonly authenticator?: RequestAuthenticator
+  readonly journal?: Journal
+  readonly maxBody: number
+}
+
+/** The answer of one call and the id of its journal record. */
+export interface AwsCallResult {
+  readonly reply: WireReply
+  readonly trace: string | undefined
+}
+
+/** One request on its way: richer at every stage. */
+interface Received {
+  readonly request: IncomingMessage
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly query: readonly (readonly [name: string, value: string])[]
+  readonly path: string
+  readonly body: Buffer | 'too-large' | undefined
+}
+
+/** Makes the straight way of a call: resolve, authenticate, decode, authorize and run, encode. */
+export function createAwsCalls(
+  options: AwsCallOptions,
+): (request: IncomingMessage, foreignPage: boolean) => Promise<AwsCallResult> {
+  const { environment, host, authenticator, journal, maxBody } = options
+  const { clock, ids, log } = environment
+  const wires = createServiceWires()
+  const resolve = createResolver(wires)
+
+  async function receive(request: IncomingMessage): Promise<Received> {
+    const method = request.method ?? 'GET'
+    const headers = headersOf(request)
+    const { path, query } = parseRequestUrl(request.url ?? '/')
+    const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+    const body = method === 'POST' && isForm ? await readBody(request, maxBody) : undefined
+    return { request, method, headers, query, path, body }
+  }
+
+  async function bodyFor(received: Received, streams: boolean): Promise<Uint8Array | Readable> {
+    if (received.body === undefined && streams) return received.request
+    const body = received.body ?? (await readBody(received.request, maxBody))
+    if (body !== 'too-large') return body
+    throw new AwsError('RequestEntityTooLargeException', `A request may have ${maxBody} bytes here.`, {
+      statusCode: 413,
+    })
+  }
+
+  async function authenticate(
+    received: Received,
+    resolved: Resolved,
+    requestId: string,
+    body: Uint8Array | Readable,
+  ): Promise<Authentication> {
+    if (authenticator === undefined) return { principal: root(options.account), body }
+    const { service, operations } = {
+      service: resolved.wire.linked.service,
+      operations: resolved.wire.linked.service.operations,
+    }
+    return await authenticator.authenticate({
+      method: received.method,
+      rawUrl: received.request.url ?? '/',
+      rawHeaders: received.request.rawHeaders,
+      body,
+      sourceIp: sourceIpOf(received.request),
+      secure: 'encrypted' in received.request.socket,
+      signingName: service.signingName,
+      protocol: resolved.protocol,
+      service: service.id,
+      operation: resolved.operation,
+      signatureOptional: resolved.operation !== undefined && operations[resolved.operation]?.auth === 'none',
+      now: clock.now(),
+      requestId,
+    })
+  }
+
+  async function answer(received: Received, resolved: Resolved, context: ReplyContext): Promise<WireReply> {
+    const { wire, protocol, operation: name } = resolved
+    const { id } = wire.linked.service
+    if (name === undefined)
+      throw resolved.error ?? new AwsError('UnknownOperationException', '', { statusCode: 400 })
+    const operation = wire.linked.operation(name)
+    if (operation === undefined) throw new Error(`${id} has no operation ${name}`)
+    const codec = wire.codec(protocol)
+    const sent = await bodyFor(received, codec.streamsInput(operation))
+    const { principal, body } = await authenticate(received, resolved, context.requestId, sent)
+    if (!host.implements(id, name)) throw notImplemented(id, name)
+    const { headers, method, query } = received
+    const input = codec.decode(operation, {
+      method,
+      path: resolved.path,
+      query,
+      headers,
+      labels: resolved.labels,
+      body: inflate(body, headers, maxBody),
+    })
+    const problem = operation.input === undefined ? undefined : validate(resolved, operation.input, input)
+    if (problem !== undefined) throw problem
+    const output = await host.call({
+      service: id,
+      operation: name,
+      input,
+      principal,
+      account: principal.kind === 'anonymous' ? options.account : principal.account,
+      region: credentialScope(headers, query)?.region || options.region,
+      requestId: context.requestId,
+      protocol,
+      http: {
+        sourceIp: sourceIpOf(received.request),
+        secure: 'encrypted' in received.request.socket,
+        host: headers['host'] ?? '',
+        headers,
+      },
+    })
+    return codec.encode(operation, output, context)
+  }
+
+  function requestIdOf(resolved: Resolved | undefined): string {
+    return resolved?.protocol === 'restXml' ? ids.token(16, '0123456789ABCDEF') : ids.uuid()
+  }
+
+  function failure(
+    error: unknown,
+    resolved: Resolved,
+    context: ReplyContext,
+  ): { error: AwsError; reply: WireReply } {
+    const known = error instanceof AwsError ? error : bug(error, resolved)
+    if (known.statusCode === 501) log.warn(namesOf(resolved), known.message)
+    return { error: known, reply: resolved.wire.codec(resolved.protocol).encodeError(known, context) }
+  }
+
+  function bug(error: unknown, resolved: Resolved): AwsError {
+    log.error({ err: error, ...namesOf(resolved) }, 'an operation failed because of a bug')
+    const code = resolved.protocol === 'restXml' ? 'InternalError' : 'InternalFailure'
+    return new AwsError(code, 'We encountered an internal error. Please try again.', {
+      statusCode: 500,
+      cause: error,
+    })
+  }
+
+  return async (request, foreignPage) => {
+    const received = await receive(request)
+    const { method, path, headers, body } = received
+    const form = (): string => (Buffer.isBuffer(body) ? body.toString('utf8') : '')
+    let resolved: Resolved
+    try {
+      resolved = resolve({ method, path, query: received.query, headers, form })
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      log.warn({ method, path }, error.message)
+      return { reply: withoutService(error, requestIdOf(undefined)), trace: undefined }
+    }
+    const requestId = requestIdOf(resolved)
+    const context = { requestId, method, path: resolved.path }
+    const entry = journal?.begin(
+      'call',
+      { ...namesOf(resolved), method, path, requestId },
+      headers['x-lambdarium-cause'],
+    )
+    try {
+      if (foreignPage && !isSafe(method)) throw foreignPageError()
+      const reply = await answer(received, resolved, context)
+      entry?.finish({ status: reply.status })
+      return { reply, trace: entry?.id }
+    } catch (thrown) {
+      if (request.destroyed && !request.complete) throw thrown
+      const { error, reply } = failure(thrown, resolved, context)
+      entry?.finish({ status: reply.status, error: error.code, message: error.message })
+      return { reply, trace: entry?.id }
+    }
+  }
+}
+
+function namesOf(resolved: Resolved): { readonly service: string; readonly operation: string } {
+  return { service: resolved.wire.linked.service.id, operation: resolved.operation ?? '' }
+}
+
+function validate(
+  resolved: Resolved,
+  shape: Parameters<Resolved['wire']['validator']>[0],
+  input: unknown,
+): AwsError | undefined {
+  const code = resolved.wire.facts.validationCode
+  const message = code === undefined ? undefined : resolved.wire.validator(shape)(input)
+  return code === undefined || message === undefined
+    ? undefined
+    : new AwsError(code, message, { statusCode: 400 })
+}
+
+/** SDKs compress large inputs of CloudWatch; the signature is over what was sent, so this comes after it. */
+function inflate(
+  body: Uint8Array | Readable,
+  headers: Record<string, string>,
+  limit: number,
+): Uint8Array | Readable {
+  if (!(body instanceof Uint8Array) || headers['content-encoding'] !== 'gzip') return body
+  try {
+    return gunzipSync(body, { maxOutputLength: limit })
+  } catch (cause) {
+    throw new AwsError('SerializationException', 'The request is not the gzip that it says it is.', {
+      statusCode: 400,
+      cause,
+    })
+  }
+}
+
+function notImplemented(service: string, operation: string): AwsError {
+  const message = `${service}:${operation} is an operation of AWS that Lambdarium does not implement.`
+  return new AwsError('NotImplementedException', message, { statusCode: 501 })
+}
+
+function foreignPageError(): AwsError {
+  const message =
+    'A page of this origin may not change anything here; the project can allow it (allowedOrigins).'
+  return new AwsError('AccessForbidden', message, { statusCode: 403 })
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+function withoutService(error: AwsError, requestId: string): WireReply {
+  const body = Buffer.from(JSON.stringify({ __type: error.code, message: error.message }))
+  const headers: [string, string][] = [
+    ['Content-Type', 'application/x-amz-json-1.0'],
+    ['x-amzn-RequestId', requestId],
+    ['x-amzn-ErrorType', error.code],
+  ]
+  return { status: error.statusCode ?? 400, headers, body }
+}
+
+/** Whose request it is while signatures are not looked at. */
+function root(account: string): Authentication['principal'] {
+  return {
+    kind: 'root',
+    account,
+    arn: `arn:aws:iam::${account}:root`,
+    userId: account,
+    tags: {},
+    sessionContext: {},
+    sessionPolicies: [],
+  }
+}

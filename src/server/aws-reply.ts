@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+import type { WireReply } from '../aws/index.ts'
+
+/** Writes an answer. A stream that fails in the middle ends the connection, so that nobody takes half for the whole. */
+export function writeReply(
+  response: ServerResponse,
+  reply: WireReply,
+  method: string,
+  failed: (error: Error) => void,
+): void {
+  if (response.destroyed) {
+    if (!(reply.body instanceof Uint8Array)) reply.body.destroy()
+    return
+  }
+  const flat: string[] = []
+  let sized = false
+  for (const [name, value] of reply.headers) {
+    flat.push(name, value)
+    if (name.toLowerCase() === 'content-length') sized = true
+  }
+  const bodiless = method === 'HEAD' || reply.status === 204 || reply.status === 304
+  if (reply.body instanceof Uint8Array) {
+    if (!sized && !bodiless) flat.push('Content-Length', String(reply.body.length))
+    response.writeHead(reply.status, flat)
+    response.end(bodiless ? undefined : reply.body)
+    return
+  }
+  response.writeHead(reply.status, flat)
+  if (bodiless) {
+    reply.body.destroy()
+    response.end()
+    return
+  }
+  response.flushHeaders()
+  pipeline(reply.body, response, error => {
+    if (error && (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') failed(error)
+  })
+}
