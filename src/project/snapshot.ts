@@ -9,7 +9,10 @@ export interface SourcePosition {
   readonly column: number
 }
 
-/** Something in the project that we or AWS would not do as written; the start report prints these. */
+/**
+ * Something in the project that we or AWS would not do as written; the start report prints these. An `error` will
+ * fail when it is called (a function that does not exist), while everything else can be served.
+ */
 export interface Finding {
   readonly severity: 'error' | 'warning' | 'info'
   /** Short and stable: `unsupported-extension`, `unknown-function` … */
@@ -17,6 +20,8 @@ export interface Finding {
   readonly message: string
   readonly hint?: string
   readonly position?: SourcePosition
+  /** The text of `position.file` as it was read, for a code frame. */
+  readonly source?: string
 }
 
 /** Everything the data plane needs, compiled and immutable. A reload makes a new one and swaps one reference. */
@@ -26,7 +31,7 @@ export interface ProjectSnapshot {
   readonly apis: readonly RestApi[]
   readonly stages: ReadonlyMap<string, Stage>
   readonly functions: ReadonlyMap<string, FunctionDefinition>
-  /** Warnings and infos; errors keep a snapshot from being made. */
+  /** The start report; what cannot be compiled at all keeps a snapshot from being made (`ProjectError`). */
   readonly findings: readonly Finding[]
 }
 
@@ -113,7 +118,12 @@ export type StageText = (stageVariables: Readonly<Record<string, string>>) => st
 
 /** Who answers. Texts are functions because stage variables may stand in them. */
 export type IntegrationTarget =
-  | { readonly kind: 'lambda'; readonly functionName: StageText; readonly qualifier?: StageText }
+  | {
+      readonly kind: 'lambda'
+      readonly functionName: StageText
+      /** Version or alias; `''` where a stage variable could have held one and does not. */
+      readonly qualifier?: StageText
+    }
   /** `uri` keeps its `{placeholders}` for path parameters of the integration request. */
   | { readonly kind: 'http'; readonly uri: StageText }
   /** `arn:aws:apigateway:{region}:{subdomain.service}:{action|path}/{text}` of any other AWS service. */
@@ -173,6 +183,8 @@ export interface Authorizer {
   readonly name: string
   readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS'
   readonly functionName?: StageText
+  /** Version or alias; `''` where a stage variable could have held one and does not. */
+  readonly qualifier?: StageText
   readonly credentials?: string
   /** `method.request.header.Authorization`, … */
   readonly identitySources: readonly string[]

@@ -1,0 +1,198 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import type { ProjectOptions } from '../options.ts'
+import type { Report } from '../problems.ts'
+import { configuredEntry } from './configured-entry.ts'
+
+/** What a function is written in, as far as it decides how it is prepared. */
+export type Language = 'typescript' | 'javascript' | 'python' | 'other'
+
+/** A handler that was found in the project's files. */
+export interface FoundFunction {
+  readonly name: string
+  readonly language: Language
+  /** Absolute; the folder itself for runtimes that bring their own entry. */
+  readonly entryFile: string
+  readonly codeDirectory: string
+  /** `file.export`, relative to `codeDirectory`. */
+  readonly handler: string
+  readonly libraries: readonly string[]
+}
+
+/** The names under which a folder's entry is found, the first that exists counts. */
+const entryNames = ['index', 'lambda_function', 'app', 'handler']
+const extensions: Readonly<Record<string, Language>> = {
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'typescript',
+  '.jsx': 'typescript',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.py': 'python',
+}
+const noFunction =
+  /^(lib|node_modules|__pycache__|__init__\.py|[._].*|conftest\.py|.*\.d\.[cm]?ts|.*[._](test|spec)\.\w+|test_.*\.py)$/
+
+/** What the file names and the handler's own text decide: `handlers/<function>/` and `handlers/<function>.<ext>`. */
+export function discoverFunctions(options: ProjectOptions, report: Report): FoundFunction[] {
+  const { directory } = options
+  const found = new Map<string, FoundFunction>()
+  const handlers = join(directory, 'handlers')
+  const python = join(directory, 'src')
+  if (existsSync(handlers)) {
+    for (const one of scan(handlers, [handlers, ...sharedFolders(directory)], options, report))
+      add(found, one, report)
+  } else if (existsSync(python)) {
+    // The layout of a Python framework: src/<function>/index.py beside lib/ and build/.
+    for (const name of folders(python)) {
+      const file = join(python, name, 'index.py')
+      if (existsSync(file)) add(found, fromFile(name, file, sharedFolders(directory)), report)
+    }
+  }
+  for (const [name, configured] of Object.entries(options.functions ?? {})) {
+    const present = found.get(name)
+    if (configured.handler === undefined) {
+      if (present === undefined) unknownConfigured(report, name, directory)
+      continue
+    }
+    const entry = configuredEntry(directory, name, configured.handler, present)
+    if (entry === undefined) unknownHandler(report, name, configured.handler)
+    else
+      found.set(name, {
+        ...entry,
+        name,
+        libraries: [handlers, ...sharedFolders(directory)].filter(existsSync),
+      })
+  }
+  return [...found.values()]
+}
+
+/** The language of a file that can be an entry. */
+export function languageOf(file: string): Language | undefined {
+  return extensions[extname(file)]
+}
+
+/** `lib/` beside `handlers/` is importable as `lib`, and so is what `pip install -t build` put there. */
+function sharedFolders(directory: string): string[] {
+  if (!existsSync(join(directory, 'lib'))) return []
+  const build = join(directory, 'build')
+  return existsSync(build) ? [directory, build] : [directory]
+}
+
+function scan(
+  handlers: string,
+  libraries: readonly string[],
+  options: ProjectOptions,
+  report: Report,
+): FoundFunction[] {
+  const found: FoundFunction[] = []
+  for (const entry of readdirSync(handlers, { withFileTypes: true })) {
+    if (noFunction.test(entry.name)) continue
+    const path = join(handlers, entry.name)
+    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(path).isDirectory())
+    if (!isFolder) {
+      if (languageOf(entry.name) !== undefined)
+        found.push(fromFile(entry.name.slice(0, -extname(entry.name).length), path, libraries))
+      continue
+    }
+    const file = folderEntry(path, entry.name)
+    if (file !== undefined) found.push(fromFile(entry.name, file, libraries))
+    else if (options.functions?.[entry.name]?.handler === undefined) {
+      const other = otherRuntime(path, entry.name, libraries)
+      if (other !== undefined) found.push(other)
+      else if (options.functions?.[entry.name]?.runtime === undefined)
+        report.finding(
+          'warning',
+          'no-handler-found',
+          `handlers/${entry.name} holds no handler; it is not a function`,
+          { position: { file: path, line: 1, column: 1 }, source: '' },
+          'A function begins in index.{ts,mts,js,mjs,cjs}, index.py, lambda_function.py or app.py.',
+        )
+    }
+  }
+  return found
+}
+
+function folderEntry(folder: string, name: string): string | undefined {
+  const present = new Set(readdirSync(folder))
+  for (const base of [...entryNames, name])
+    for (const extension of Object.keys(extensions))
+      if (present.has(base + extension)) return join(folder, base + extension)
+  return undefined
+}
+
+function fromFile(name: string, file: string, libraries: readonly string[]): FoundFunction {
+  const language = languageOf(file) ?? 'other'
+  const base = basename(file).slice(0, -extname(file).length)
+  return {
+    name,
+    language,
+    entryFile: file,
+    codeDirectory: dirname(file),
+    handler: `${base}.${exportedName(file, language)}`,
+    libraries: libraries.filter(folder => folder !== dirname(file)),
+  }
+}
+
+/** `handler`, unless the file only has another of the usual names. */
+function exportedName(file: string, language: Language): string {
+  const text = readFileSync(file, 'utf8')
+  if (language === 'python')
+    return /^(async )?def handler\b|^handler\s*[=:]/m.test(text) || !/\blambda_handler\b/.test(text)
+      ? 'handler'
+      : 'lambda_handler'
+  return !/\bhandler\b/.test(text) && /\blambdaHandler\b/.test(text) ? 'lambdaHandler' : 'handler'
+}
+
+/** A `bootstrap` brings its own runtime; Ruby has one usual name. */
+function otherRuntime(folder: string, name: string, libraries: readonly string[]): FoundFunction | undefined {
+  const found = (handler: string): FoundFunction => ({
+    name,
+    language: 'other',
+    entryFile: folder,
+    codeDirectory: folder,
+    handler,
+    libraries,
+  })
+  if (existsSync(join(folder, 'bootstrap'))) return found('bootstrap')
+  if (existsSync(join(folder, 'lambda_function.rb'))) return found('lambda_function.lambda_handler')
+  return undefined
+}
+
+function folders(parent: string): string[] {
+  return readdirSync(parent, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !noFunction.test(entry.name))
+    .map(entry => entry.name)
+}
+
+function add(found: Map<string, FoundFunction>, one: FoundFunction, report: Report): void {
+  const other = found.get(one.name)
+  if (other !== undefined)
+    report.problem(
+      'duplicate-function',
+      `Two handlers are named ${one.name}: ${other.entryFile} and ${one.entryFile}`,
+      { position: { file: one.entryFile, line: 1, column: 1 }, source: '' },
+      'Rename one of them, or move it to handlers/lib/.',
+    )
+  else found.set(one.name, one)
+}
+
+function unknownConfigured(report: Report, name: string, directory: string): void {
+  report.problem(
+    'unknown-function',
+    `The configuration describes the function ${name}, but there is no such handler`,
+    undefined,
+    `Create ${join(directory, 'handlers', name)}/index.js, or name its file: functions: { ${name}: { handler: 'file.export' } }.`,
+  )
+}
+
+function unknownHandler(report: Report, name: string, handler: string): void {
+  report.problem(
+    'unknown-handler',
+    `The handler ${handler} of the function ${name} leads to no file`,
+    undefined,
+    `It is file.export, relative to handlers/${name}/, to handlers/ or to the project.`,
+  )
+}

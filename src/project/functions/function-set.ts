@@ -1,0 +1,114 @@
+import type { FunctionDefinition } from '../../ports/index.ts'
+import type { ProjectOptions } from '../options.ts'
+import { createReport, type Report } from '../problems.ts'
+import { type ContentHashes, createContentHashes } from './content-hashes.ts'
+import { defineFunction } from './definition.ts'
+import { discoverFunctions, type FoundFunction } from './discover.ts'
+import { readDotEnv } from './environment.ts'
+import { type Built, createNodeBuilder } from './node-builder.ts'
+import { dependedFiles } from './python-files.ts'
+
+/** All functions of the project after one pass. */
+export interface LoadedFunctions {
+  readonly functions: ReadonlyMap<string, FunctionDefinition>
+  readonly report: Report
+  /** Every file that a function depends on. */
+  readonly files: ReadonlySet<string>
+}
+
+/** The project's functions, kept from one load to the next so that only what changed is built again. */
+export interface FunctionSet {
+  /** `changed` are the files that may differ since the last load; without it, all. */
+  load(options: ProjectOptions, changed?: ReadonlySet<string>): Promise<LoadedFunctions>
+  close(): Promise<void>
+}
+
+interface Known {
+  readonly found: FoundFunction
+  readonly built: Built
+}
+
+/** An empty set. */
+export function createFunctionSet(directory: string, buildDirectory: string): FunctionSet {
+  const builder = createNodeBuilder(directory, buildDirectory)
+  const hashes: ContentHashes = createContentHashes()
+  let known = new Map<string, Known>()
+  let healthy = new Set<string>()
+  return {
+    async load(options, changed) {
+      hashes.expire(changed)
+      const report = createReport()
+      const found = discoverFunctions(options, report)
+      const stale = found.filter(one => isNode(one) && isStale(known.get(one.name), one, changed))
+      const built = await builder.build(stale)
+      const next = new Map<string, Known>()
+      const functions = new Map<string, FunctionDefinition>()
+      const files = new Set<string>()
+      const well = new Set<string>()
+      const dotEnv = readDotEnv(directory)
+      for (const one of found) {
+        const made = isNode(one)
+          ? (built.get(one.name) ?? known.get(one.name)?.built ?? unbuilt(one.entryFile))
+          : { inputs: dependedFiles(one, directory), errors: [], missing: new Map<string, string>() }
+        next.set(one.name, { found: one, built: made })
+        for (const file of made.inputs) files.add(file)
+        reportBuilt(report, one, made, healthy.has(one.name))
+        if (made.errors.length === 0) well.add(one.name)
+        const inputs = new Map(made.inputs.map(file => [file, hashes.of(file)]))
+        const entry = made.entry === undefined ? {} : { entry: made.entry }
+        functions.set(one.name, defineFunction(one, options, dotEnv, { ...entry, inputs }))
+      }
+      known = next
+      if (report.problems.length === 0) healthy = well
+      hashes.sweep(files)
+      return { functions, report, files }
+    },
+    close: () => builder.close(),
+  }
+}
+
+function isNode(found: FoundFunction): boolean {
+  return found.language === 'typescript' || found.language === 'javascript'
+}
+
+function unbuilt(file: string): Built {
+  return { inputs: [file], errors: [], missing: new Map() }
+}
+
+function isStale(
+  known: Known | undefined,
+  found: FoundFunction,
+  changed: ReadonlySet<string> | undefined,
+): boolean {
+  if (known === undefined || changed === undefined) return true
+  if (known.found.entryFile !== found.entryFile) return true
+  // What could not be resolved may exist by now.
+  if (known.built.errors.length > 0 || known.built.missing.size > 0) return true
+  return known.built.inputs.some(file => changed.has(file))
+}
+
+/**
+ * What cannot be bundled cannot run. Plain JavaScript can be tried: Node itself says at the first call what is wrong,
+ * as on AWS; but an edit that breaks it leaves the last good snapshot in place.
+ */
+function reportBuilt(report: Report, found: FoundFunction, built: Built, wasHealthy: boolean): void {
+  for (const error of built.errors) {
+    if (found.language === 'typescript' || wasHealthy) report.problems.push(error)
+    else
+      report.finding(
+        'error',
+        error.code,
+        error.message,
+        error.position && { position: error.position, source: error.source ?? '' },
+        error.hint,
+      )
+  }
+  for (const [name, importer] of built.missing)
+    report.finding(
+      'warning',
+      'missing-package',
+      `The function ${found.name} imports ${name}, which is not installed`,
+      { position: { file: importer, line: 1, column: 1 }, source: '' },
+      `npm install ${name}`,
+    )
+}

@@ -1,0 +1,43 @@
+import { placeOf } from '../source/reader.ts'
+import type { SourceNode } from '../source/source-node.ts'
+import type { ApiContext } from './api-context.ts'
+
+/**
+ * What is put in front of every path. AWS ignores `basePath` unless ImportRestApi is told otherwise: `ignore` (its
+ * default), `prepend`, or `split`, which takes the first segment away.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
+ */
+export function basePath(api: ApiContext): string {
+  const written = writtenBasePath(api)
+  if (written === undefined) return ''
+  const path = written.path.replaceAll(/^\/+|\/+$/g, '')
+  if (path === '') return ''
+  const mode = api.options.basePath ?? 'ignore'
+  if (mode === 'prepend') return `/${path}`
+  if (mode === 'split') return path.includes('/') ? path.slice(path.indexOf('/')) : ''
+  api.reader.report.finding(
+    'info',
+    'base-path-ignored',
+    `The base path /${path} is not part of the URLs, as when AWS imports the file`,
+    placeOf(written.node),
+    "To have it in front of the paths: basePath: 'prepend' in the configuration (aws apigateway import-rest-api --parameters basepath=prepend).",
+  )
+  return ''
+}
+
+function writtenBasePath(api: ApiContext): { readonly path: string; readonly node: SourceNode } | undefined {
+  const { reader } = api
+  const node = reader.get(api.root, 'basePath')
+  if (node !== undefined) return { path: reader.text(node, 'basePath') ?? '', node }
+  for (const server of reader.items(reader.get(api.root, 'servers'), 'servers')) {
+    const variable = reader.get(reader.get(reader.get(server, 'variables'), 'basePath'), 'default')
+    if (variable !== undefined) return { path: reader.text(variable, 'basePath') ?? '', node: variable }
+  }
+  for (const server of reader.items(reader.get(api.root, 'servers'), 'servers')) {
+    const url = reader.get(server, 'url')
+    const path = (reader.text(url, 'url') ?? '').replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
+    if (url !== undefined && path.replaceAll('/', '') !== '' && !path.includes('{'))
+      return { path, node: url }
+  }
+  return undefined
+}
