@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type FoundFunction, languageOf } from './discover.ts'
+import { type FoundFunction, languageOf } from './found-function.ts'
 
 const endings = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.tsx', '.py']
 

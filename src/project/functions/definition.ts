@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import type { ProjectOptions } from '../options.ts'
-import type { FoundFunction } from './discover.ts'
+import type { FoundFunction } from './found-function.ts'
 
 const defaultTimeout = 3
 const defaultMemory = 128

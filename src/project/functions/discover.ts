@@ -3,35 +3,10 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { ProjectOptions } from '../options.ts'
 import type { Report } from '../problems.ts'
 import { configuredEntry } from './configured-entry.ts'
-
-/** What a function is written in, as far as it decides how it is prepared. */
-export type Language = 'typescript' | 'javascript' | 'python' | 'other'
-
-/** A handler that was found in the project's files. */
-export interface FoundFunction {
-  readonly name: string
-  readonly language: Language
-  /** Absolute; the folder itself for runtimes that bring their own entry. */
-  readonly entryFile: string
-  readonly codeDirectory: string
-  /** `file.export`, relative to `codeDirectory`. */
-  readonly handler: string
-  readonly libraries: readonly string[]
-}
+import { entryExtensions, type FoundFunction, type Language, languageOf } from './found-function.ts'
 
 /** The names under which a folder's entry is found, the first that exists counts. */
 const entryNames = ['index', 'lambda_function', 'app', 'handler']
-const extensions: Readonly<Record<string, Language>> = {
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.tsx': 'typescript',
-  '.jsx': 'typescript',
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.py': 'python',
-}
 const noFunction =
   /^(lib|node_modules|__pycache__|__init__\.py|[._].*|conftest\.py|.*\.d\.[cm]?ts|.*[._](test|spec)\.\w+|test_.*\.py)$/
 
@@ -67,11 +42,6 @@ export function discoverFunctions(options: ProjectOptions, report: Report): Foun
       })
   }
   return [...found.values()]
-}
-
-/** The language of a file that can be an entry. */
-export function languageOf(file: string): Language | undefined {
-  return extensions[extname(file)]
 }
 
 /** `lib/` beside `handlers/` is importable as `lib`, and so is what `pip install -t build` put there. */
@@ -118,7 +88,7 @@ function scan(
 function folderEntry(folder: string, name: string): string | undefined {
   const present = new Set(readdirSync(folder))
   for (const base of [...entryNames, name])
-    for (const extension of Object.keys(extensions))
+    for (const extension of entryExtensions)
       if (present.has(base + extension)) return join(folder, base + extension)
   return undefined
 }

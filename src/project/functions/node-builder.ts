@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { BuildContext, BuildFailure, BuildResult, Message, Metafile } from 'esbuild'
 import { UserError } from '../../lib/index.ts'
-import type { FoundFunction } from './discover.ts'
+import type { FoundFunction } from './found-function.ts'
 import { buildOptions, type Form, formOf } from './node-options.ts'
 
 /** A Node function after building. */

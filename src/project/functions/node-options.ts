@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import type { BuildOptions } from 'esbuild'
-import type { FoundFunction } from './discover.ts'
+import type { FoundFunction } from './found-function.ts'
 import { ownPlaces } from './own-places.ts'
 import { packagesInPlace } from './packages-in-place.ts'
 

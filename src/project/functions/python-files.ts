@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FoundFunction } from './discover.ts'
+import type { FoundFunction } from './found-function.ts'
 
 const skipped = new Set(['node_modules', '__pycache__', '.git', '.venv', 'venv'])
 
