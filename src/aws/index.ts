@@ -15,6 +15,18 @@ export type {
   RequestAuthenticator,
   SignedRequest,
 } from './door-contract.ts'
+export {
+  type ApiAccess,
+  type ApiAuth,
+  type ApiAuthentication,
+  type ApiRequest,
+  createIdentity,
+  type Identity,
+  type IdentityOptions,
+  type IssueRoleCredentials,
+  type RoleCredentials,
+  type RootCredential,
+} from './iam/index.ts'
 export type { AccessRequest, Principal } from './principal.ts'
 export {
   bucketOfHost,
@@ -32,3 +44,4 @@ export {
 } from './protocols/index.ts'
 export { createServiceHost, type ServiceCall, type ServiceHost } from './service-host.ts'
 export { loadServiceFaces, loadServiceModel, type ServiceFace, type ServiceModel } from './service-model.ts'
+export { anonymous, type Credential, type CredentialsDirectory } from './sigv4/index.ts'

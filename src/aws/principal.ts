@@ -9,6 +9,8 @@ export interface Principal {
   readonly accessKeyId?: string
   /** The role's own ARN where a session speaks for it. */
   readonly roleArn?: string
+  /** The user whose policies bound a federated user. */
+  readonly issuerArn?: string
   /** `aws:PrincipalTag/…`. */
   readonly tags: Readonly<Record<string, string>>
   /** Condition keys that the sign-in brought: `cognito-identity.amazonaws.com:sub`, `aws:FederatedProvider` … */
@@ -25,8 +27,10 @@ export interface AccessRequest {
   readonly resources: readonly string[]
   /** Service condition keys: `s3:prefix`, `dynamodb:LeadingKeys` … */
   readonly conditions?: Readonly<Record<string, string | number | boolean | readonly string[]>>
-  /** The resource's own policy document, parsed, with the ARN that it is attached to. */
+  /** The resource's own policy document, parsed or (compiled once for each text) as JSON text. */
   readonly resourcePolicy?: unknown
+  /** The resource's policy must allow even callers of its own account: trust policies, KMS keys. */
+  readonly resourcePolicyMustAllow?: boolean
   /** The account that owns the resources, where it is not the caller's. */
   readonly resourceAccount?: string
 }
