@@ -46,7 +46,7 @@ export function startNodeBootstrap(
   const child = startProcess(
     {
       command: process.execPath,
-      arguments: ['--enable-source-maps', ...options, bootstrap],
+      arguments: [...options, bootstrap],
       directory,
       environment,
       pipes: 2,

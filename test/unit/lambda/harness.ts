@@ -70,6 +70,7 @@ export function createHarness(changes: Partial<LambdaDependencies> = {}): Harnes
     define(files, definition = {}) {
       const name = definition.name ?? 'greet'
       const codeDirectory = join(directory, `${name}-${count++}`)
+      mkdirSync(codeDirectory)
       for (const [file, text] of Object.entries(files)) {
         mkdirSync(dirname(join(codeDirectory, file)), { recursive: true })
         writeFileSync(join(codeDirectory, file), text)

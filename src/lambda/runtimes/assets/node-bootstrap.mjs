@@ -124,6 +124,8 @@ async function init(start) {
   patchConsole()
   exposeStreaming()
   redirectSdkVersion2()
+  // What was compiled for the user is shown as the user wrote it; other code as on AWS, where NODE_OPTIONS decides.
+  if (start.entry !== undefined) process.setSourceMapsEnabled(true)
   handler = await loadHandler(start.directory, start.handler, start.entry)
   next()
 }

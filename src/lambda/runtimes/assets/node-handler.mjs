@@ -1,5 +1,6 @@
 // Finds and loads a handler as AWS's Node runtime does: `folder/file.export.nested`, files without ending, .js, .mjs,
 // .cjs, then node_modules. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-naming
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -32,6 +33,15 @@ function isModuleFolder(folder) {
   return parent === folder ? false : isModuleFolder(parent)
 }
 
+/** The ES module that was imported last; for where its syntax error stands. @type {string | undefined} */
+let imported
+
+/** @param {string} file */
+function importFile(file) {
+  imported = file
+  return import(pathToFileURL(file).href)
+}
+
 /**
  * @param {string} directory the function's folder
  * @param {string} moduleRoot the part of the handler's name in front of the file
@@ -48,28 +58,42 @@ async function loadModule(directory, moduleRoot, moduleName, require) {
   }
   const script = `${path}.js`
   if (existsSync(script)) {
-    return isModuleFolder(dirname(script)) ? import(pathToFileURL(script).href) : require(script)
+    return isModuleFolder(dirname(script)) ? importFile(script) : require(script)
   }
-  if (existsSync(`${path}.mjs`)) return import(pathToFileURL(`${path}.mjs`).href)
+  if (existsSync(`${path}.mjs`)) return importFile(`${path}.mjs`)
   if (existsSync(`${path}.cjs`)) return require(`${path}.cjs`)
   return require(require.resolve(moduleName, { paths: [directory, resolve(directory, moduleRoot)] }))
 }
 
 /**
- * AWS's error says nothing about where; the place in front of the message does, and the trace carries it.
+ * Where a syntax error stands. `require` says so in front of the stack; `import` only when Node itself prints it, so
+ * Node is asked: modules are compiled before any of their code runs, and nothing but the error comes of it.
  * @param {SyntaxError} error
+ * @param {string | undefined} file what was imported
  */
-function syntaxError(error) {
+function placeOf(error, file) {
+  const [first = '', ...frames] = String(error.stack).split('\n')
+  if (!first.startsWith('SyntaxError')) return String(error.stack).split(/\nSyntaxError\b/)[0]
+  if (file === undefined || !frames.every(frame => frame.includes('node:internal'))) return undefined
+  const { stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 5000 })
+  return stderr.split(/\nSyntaxError\b/)[0]?.replace(/^file:\/\/\/?(?=\w:|\/)/, '')
+}
+
+/**
+ * AWS's error says nothing about where; here the trace does.
+ * @param {SyntaxError} error
+ * @param {string | undefined} file
+ */
+function syntaxError(error, file) {
   const wrapped = new UserCodeSyntaxError(String(error))
-  const place = String(error.stack).split(/\nSyntaxError\b/)[0] ?? ''
-  if (place !== error.stack && !place.startsWith('SyntaxError'))
-    wrapped.stack = `${wrapped.name}: ${wrapped.message}\n${place.trimEnd()}`
+  const place = placeOf(error, file)
+  if (place) wrapped.stack = `${wrapped.name}: ${wrapped.message}\n${place.trimEnd()}`
   return wrapped
 }
 
-/** @param {unknown} error @returns {unknown} */
-function loadError(error) {
-  if (error instanceof SyntaxError) return syntaxError(error)
+/** @param {unknown} error @param {string | undefined} file @returns {unknown} */
+function loadError(error, file) {
+  if (error instanceof SyntaxError) return syntaxError(error, file)
   if (error instanceof Error && /** @type {NodeJS.ErrnoException} */ (error).code === 'MODULE_NOT_FOUND')
     return new ImportModuleError(String(error))
   return error
@@ -95,10 +119,10 @@ export async function loadHandler(directory, name, entry) {
   /** @type {unknown} */
   let found
   try {
-    if (entry) found = entry.endsWith('.cjs') ? require(entry) : await import(pathToFileURL(entry).href)
+    if (entry) found = entry.endsWith('.cjs') ? require(entry) : await importFile(entry)
     else found = await loadModule(directory, root, moduleName, require)
   } catch (error) {
-    throw loadError(error)
+    throw loadError(error, entry ?? imported)
   }
   for (const key of exportPath.split('.'))
     found = found && /** @type {Record<string, unknown>} */ (found)[key]
