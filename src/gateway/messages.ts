@@ -11,8 +11,10 @@ export interface GatewayRequest {
   readonly sourceIp: string
   /** Whether the socket was TLS. */
   readonly secure: boolean
-  /** The whole body; the door refuses more than 10 MB before it gets here. */
+  /** The whole body, at most 10 MB. */
   readonly body: Buffer
+  /** The body was longer than 10 MB and has been thrown away; answered by the gateway response REQUEST_TOO_LARGE. */
+  readonly bodyTooLarge?: boolean
   /** Aborted when the client hangs up. */
   readonly signal: AbortSignal
   /** What the URL says besides the resource path. */

@@ -39,6 +39,11 @@ export interface ProjectSnapshot {
 export interface Stage {
   readonly name: string
   readonly variables: Readonly<Record<string, string>>
+  /** `$context.isCanaryRequest` and other variables for a share of the requests. */
+  readonly canary?: {
+    readonly percentTraffic: number
+    readonly variables: Readonly<Record<string, string>>
+  }
 }
 
 /** One Swagger or OpenAPI file. */

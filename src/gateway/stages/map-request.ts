@@ -1,0 +1,133 @@
+import type { Template, TemplateInput } from '../../vtl/index.ts'
+import type { Authorized, Header, IntegrationRequest, Mapped } from '../call.ts'
+import { convertRequestBody, type Payload } from '../content-handling.ts'
+import type { GatewayParts } from '../gateway.ts'
+import { GatewayError } from '../gateway-error.ts'
+import { isIllegalMapping } from '../header-rules.ts'
+import { proxyEvent } from '../integrations/proxy-event.ts'
+import { mapParameters } from '../map-parameters.ts'
+import { defaultMediaType, mediaType } from '../media-type.ts'
+import { render } from '../render.ts'
+import { headerValue, singleValues } from '../request-headers.ts'
+
+/**
+ * Makes the integration request:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-request.html
+ */
+export function mapRequest(parts: GatewayParts, call: Authorized): Mapped {
+  const { integration } = call.plan.method
+  const proxy = integration.type === 'AWS_PROXY' || integration.type === 'HTTP_PROXY'
+  const template = proxy ? undefined : chooseTemplate(call)
+  const parameters = mapParameters(call)
+  refuseIllegalHeaders(call, parameters.header)
+  const integrationRequest: IntegrationRequest =
+    integration.type === 'AWS_PROXY'
+      ? { method: 'POST', headers: [], query: [], path: {}, body: proxyEvent(parts, call) }
+      : proxy
+        ? withParameters(call, parameters, call.request.body)
+        : templatedRequest(call, template, parameters)
+  call.entry.stage('integration request', {
+    template: template?.name,
+    source: template?.source,
+    ...integrationRequest,
+  })
+  return { ...call, integrationRequest }
+}
+
+type Parameters = ReturnType<typeof mapParameters>
+
+function withParameters(call: Authorized, parameters: Parameters, body: Payload): IntegrationRequest {
+  const { httpMethod } = call.plan.method.integration
+  return {
+    method: httpMethod === 'ANY' || httpMethod === '' ? call.request.method : httpMethod,
+    headers: parameters.header,
+    query: parameters.querystring,
+    path: Object.fromEntries(parameters.path),
+    body,
+  }
+}
+
+function templatedRequest(
+  call: Authorized,
+  template: Template | undefined,
+  parameters: Parameters,
+): IntegrationRequest {
+  const binary = call.plan.api.isBinary(headerValue(call.headers, 'content-type') ?? defaultMediaType)
+  const body = convertRequestBody(call.request.body, binary, call.plan.method.integration.contentHandling)
+  if (template === undefined) return withParameters(call, parameters, body)
+  const rendered = render(call, template, templateInput(call, textOf(body)))
+  const overrides = call.templateContext().overrides().request
+  return withParameters(
+    call,
+    {
+      header: overridden(parameters.header, overrides.header, true),
+      querystring: overridden(parameters.querystring, overrides.querystring, false),
+      path: overridden(parameters.path, overrides.path, false),
+    },
+    rendered,
+  )
+}
+
+/** What `$input` shows of the request; responses see the same parameters. */
+export function templateInput(call: Authorized, body: string): TemplateInput {
+  return {
+    body,
+    params: {
+      path: call.pathParameters ?? {},
+      querystring: call.query?.single ?? {},
+      header: singleValues(call.headers),
+    },
+  }
+}
+
+/** Bytes in a template are 500 (recorded). */
+export function textOf(body: Payload): string {
+  if (typeof body === 'string') return body
+  if (isUtf8(body)) return body.toString('utf8')
+  throw new GatewayError('API_CONFIGURATION_ERROR', {
+    explanation: 'a binary body meets a mapping template; set contentHandling to CONVERT_TO_TEXT',
+  })
+}
+
+function isUtf8(body: Buffer): boolean {
+  return !body.toString('utf8').includes('\uFFFD')
+}
+
+/**
+ * The template of the request's Content-Type, by passthrough behaviour none or 415:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
+ */
+function chooseTemplate(call: Authorized): Template | undefined {
+  const { requestTemplates, passthroughBehavior } = call.plan.method.integration
+  const sent = headerValue(call.headers, 'content-type') ?? defaultMediaType
+  const template =
+    requestTemplates.get(sent) ?? requestTemplates.get(mediaType(sent)) ?? requestTemplates.get('$default')
+  if (template !== undefined || passthroughBehavior === 'WHEN_NO_MATCH') return template
+  if (passthroughBehavior === 'WHEN_NO_TEMPLATES' && requestTemplates.size === 0) return undefined
+  throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', {
+    explanation: `there is no request template for ${sent} and passthroughBehavior is ${passthroughBehavior}; templates: ${[...requestTemplates.keys()].join(', ') || 'none'}`,
+  })
+}
+
+function refuseIllegalHeaders(call: Authorized, headers: readonly Header[]): void {
+  const { type } = call.plan.method.integration
+  for (const [name] of headers) {
+    if (isIllegalMapping(type, name.toLowerCase()))
+      throw new GatewayError('API_CONFIGURATION_ERROR', {
+        explanation: `an integration request of type ${type} may not map the header ${name}`,
+      })
+  }
+}
+
+/** An override replaces every mapped value of its name. */
+function overridden(
+  mapped: readonly Header[],
+  overrides: Readonly<Record<string, string>>,
+  ignoreCase: boolean,
+): readonly Header[] {
+  const entries = Object.entries(overrides)
+  if (entries.length === 0) return mapped
+  const key = (name: string): string => (ignoreCase ? name.toLowerCase() : name)
+  const replaced = new Set(entries.map(([name]) => key(name)))
+  return [...mapped.filter(([name]) => !replaced.has(key(name))), ...entries]
+}
