@@ -1,8 +1,7 @@
 import type { Authorized, Header } from './call.ts'
 import { GatewayError } from './gateway-error.ts'
 import type { MappingSources } from './parameters.ts'
-import { render } from './render.ts'
-import { templateInput } from './stages/map-request.ts'
+import { render, templateInput } from './render.ts'
 
 /** What `requestParameters` make, by place. */
 export interface MappedParameters {

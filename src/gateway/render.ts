@@ -1,6 +1,8 @@
 import type { Template, TemplateInput } from '../vtl/index.ts'
 import type { Authorized } from './call.ts'
+import type { Payload } from './content-handling.ts'
 import { GatewayError } from './gateway-error.ts'
+import { singleValues } from './request-headers.ts'
 
 /** Renders one template of a request; a template that fails is 500 (recorded). */
 export function render(call: Authorized, template: Template, input: TemplateInput): string {
@@ -16,4 +18,29 @@ export function render(call: Authorized, template: Template, input: TemplateInpu
       cause,
     })
   }
+}
+
+/** What `$input` shows of the request; responses see the same parameters. */
+export function templateInput(call: Authorized, body: string): TemplateInput {
+  return {
+    body,
+    params: {
+      path: call.pathParameters ?? {},
+      querystring: call.query?.single ?? {},
+      header: singleValues(call.headers),
+    },
+  }
+}
+
+/** Bytes in a template are 500 (recorded). */
+export function textOf(body: Payload): string {
+  if (typeof body === 'string') return body
+  if (isUtf8(body)) return body.toString('utf8')
+  throw new GatewayError('API_CONFIGURATION_ERROR', {
+    explanation: 'a binary body meets a mapping template; set contentHandling to CONVERT_TO_TEXT',
+  })
+}
+
+function isUtf8(body: Buffer): boolean {
+  return !body.toString('utf8').includes('\uFFFD')
 }

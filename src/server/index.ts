@@ -1,3 +1,5 @@
+export { parseApiAddress } from './api-address.ts'
+export { type ApiDoorOptions, createApiDoor, createApiHandler } from './api-door.ts'
 export { createOriginCheck } from './aws-cors.ts'
 export { type AwsDoor, type AwsDoorOptions, createAwsDoor } from './aws-door.ts'
 export { createHttpServer, type HttpHandler, type HttpServer, type HttpServerOptions } from './http-server.ts'

@@ -1,4 +1,4 @@
-import type { Template, TemplateInput } from '../../vtl/index.ts'
+import type { Template } from '../../vtl/index.ts'
 import type { Authorized, Header, IntegrationRequest, Mapped } from '../call.ts'
 import { convertRequestBody, type Payload } from '../content-handling.ts'
 import type { GatewayParts } from '../gateway.ts'
@@ -7,8 +7,8 @@ import { isIllegalMapping } from '../header-rules.ts'
 import { proxyEvent } from '../integrations/proxy-event.ts'
 import { mapParameters } from '../map-parameters.ts'
 import { defaultMediaType, mediaType } from '../media-type.ts'
-import { render } from '../render.ts'
-import { headerValue, singleValues } from '../request-headers.ts'
+import { render, templateInput, textOf } from '../render.ts'
+import { headerValue } from '../request-headers.ts'
 
 /**
  * Makes the integration request:
@@ -66,31 +66,6 @@ function templatedRequest(
     },
     rendered,
   )
-}
-
-/** What `$input` shows of the request; responses see the same parameters. */
-export function templateInput(call: Authorized, body: string): TemplateInput {
-  return {
-    body,
-    params: {
-      path: call.pathParameters ?? {},
-      querystring: call.query?.single ?? {},
-      header: singleValues(call.headers),
-    },
-  }
-}
-
-/** Bytes in a template are 500 (recorded). */
-export function textOf(body: Payload): string {
-  if (typeof body === 'string') return body
-  if (isUtf8(body)) return body.toString('utf8')
-  throw new GatewayError('API_CONFIGURATION_ERROR', {
-    explanation: 'a binary body meets a mapping template; set contentHandling to CONVERT_TO_TEXT',
-  })
-}
-
-function isUtf8(body: Buffer): boolean {
-  return !body.toString('utf8').includes('\uFFFD')
 }
 
 /**

@@ -7,9 +7,8 @@ import { remapHeaders } from '../header-rules.ts'
 import { defaultMediaType, mediaType } from '../media-type.ts'
 import type { MappingSources } from '../parameters.ts'
 import type { ResponsePlan } from '../plan.ts'
-import { render } from '../render.ts'
+import { render, templateInput, textOf } from '../render.ts'
 import { headerValue, readHeaders } from '../request-headers.ts'
-import { templateInput, textOf } from './map-request.ts'
 
 /** The method response, before the gateway's own headers. */
 export interface MethodResponse {
