@@ -2,9 +2,12 @@ import { memoize } from '../../lib/index.ts'
 import type { ProtocolName } from '../door-contract.ts'
 import { loadServiceModel } from '../service-model.ts'
 import { createAwsJsonCodec } from './aws-json.ts'
+import { createAwsQueryCodec } from './aws-query.ts'
 import { createValidators, type Validate } from './constraints.ts'
 import { createRestJsonCodec } from './rest-json.ts'
+import { createRestXmlCodec } from './rest-xml.ts'
 import { createRoutes, type Routable, type Routed } from './routes.ts'
+import { createRpcV2CborCodec } from './rpc-v2-cbor.ts'
 import { type ServiceFacts, serviceFacts } from './service-facts.ts'
 import { type LinkedModel, linkModel, type StructureShape } from './shapes.ts'
 import type { Codec } from './wire.ts'
@@ -35,8 +38,12 @@ function createCodec(protocol: ProtocolName, linked: LinkedModel, facts: Service
       return createAwsJsonCodec(linked, facts, protocol)
     case 'restJson1':
       return createRestJsonCodec(linked, facts)
-    default:
-      throw new Error(`no codec for ${protocol}`)
+    case 'restXml':
+      return createRestXmlCodec(linked, facts)
+    case 'awsQuery':
+      return createAwsQueryCodec(linked, facts)
+    case 'rpcv2Cbor':
+      return createRpcV2CborCodec(linked, facts)
   }
 }
 

@@ -19,9 +19,13 @@ type Json = Record<string, unknown>
 
 /**
  * Compiles decoders, one per shape. They change the parsed value in place and give it back: JSON.parse made it for
- * us, so nothing is copied unless a member has another name on the wire, is null or is unknown.
+ * us, so nothing is copied unless a member has another name on the wire, is null or is unknown. `leaf` says how
+ * another notation than JSON holds bytes and moments.
  */
-export function createJsonDecoders(useJsonNames: boolean): (shape: Shape) => JsonDecode {
+export function createJsonDecoders(
+  useJsonNames: boolean,
+  leaf: (shape: SimpleShape) => JsonDecode | undefined = () => undefined,
+): (shape: Shape) => JsonDecode {
   const slots = new Map<Shape, Slot>()
 
   function slotOf(shape: Shape): Slot {
@@ -34,7 +38,7 @@ export function createJsonDecoders(useJsonNames: boolean): (shape: Shape) => Jso
   }
 
   function compile(shape: Shape): JsonDecode {
-    if (shape.kind === 'simple') return decodeSimple(shape)
+    if (shape.kind === 'simple') return leaf(shape) ?? decodeSimple(shape)
     if (shape.kind === 'list') return decodeList(shape.member, slotOf(shape.member.shape))
     if (shape.kind === 'map') return decodeMap(shape.value, slotOf(shape.value.shape))
     return decodeStructure(shape)
