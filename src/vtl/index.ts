@@ -1,3 +1,5 @@
+export { type AwsEngineOptions, createAwsEngine, defaultTemplateLimits } from './aws-engine.ts'
+export { readVtlCase, renderCase, type VtlCase, type VtlCaseResult } from './render-case.ts'
 export type {
   Overrides,
   PlainValue,
@@ -9,3 +11,4 @@ export type {
   TemplateScope,
   TracedReference,
 } from './template.ts'
+export { TemplateError } from './template-error.ts'

@@ -1,0 +1,139 @@
+import { classNameOf } from '../java/class-object.ts'
+import { JavaList } from '../java/collection.ts'
+import { JavaMap } from '../java/map.ts'
+import { type ResolvedMethod, resolveMethod } from '../java/resolve-method.ts'
+import { JavaException, type Value } from '../java/value.ts'
+import { classOf } from '../methods/class-of.ts'
+import { RuntimeFault } from './runtime-fault.ts'
+
+/** One place in a template that calls a method; it remembers the overload for the classes it saw last. */
+export class CallSite {
+  readonly #name: string
+  readonly #offset: number
+  #receiver = ''
+  #arguments: readonly string[] = []
+  #method: ResolvedMethod | undefined
+
+  constructor(name: string, offset: number) {
+    this.#name = name
+    this.#offset = offset
+  }
+
+  /** The result; null where there is no such method, `''` for void. */
+  call(self: Value, values: readonly Value[]): Value {
+    const method = this.#resolve(self, values)
+    if (method === undefined) return null
+    try {
+      const result = method.invoke(self, values)
+      return result === undefined ? '' : result
+    } catch (error) {
+      if (error instanceof JavaException)
+        throw new RuntimeFault(
+          `$…${this.#name}(…) on ${classNameOf(self)}: ${shortName(error.className)}${error.message === '' ? '' : `: ${error.message}`}`,
+          'template-render',
+          this.#offset,
+          error,
+        )
+      throw error
+    }
+  }
+
+  /** Whether there is such a method. */
+  answers(self: Value, values: readonly Value[]): boolean {
+    return this.#resolve(self, values) !== undefined
+  }
+
+  #resolve(self: Value, values: readonly Value[]): ResolvedMethod | undefined {
+    const receiver = classNameOf(self)
+    if (receiver === this.#receiver && this.#sameArguments(values)) return this.#method
+    const method = resolveMethod(classOf(self), this.#name, values)
+    this.#receiver = receiver
+    this.#arguments = values.map(classNameOf)
+    this.#method = method
+    return method
+  }
+
+  #sameArguments(values: readonly Value[]): boolean {
+    const known = this.#arguments
+    if (known.length !== values.length) return false
+    for (let index = 0; index < values.length; index++)
+      if (classNameOf(values[index] ?? null) !== known[index]) return false
+    return true
+  }
+}
+
+function shortName(className: string): string {
+  return className.slice(className.lastIndexOf('.') + 1)
+}
+
+/** One place in a template that reads `.name`. */
+export class PropertySite {
+  readonly #name: string
+  readonly #offset: number
+  #receiver = ''
+  #read: (self: Value) => Value = () => null
+
+  constructor(name: string, offset: number) {
+    this.#name = name
+    this.#offset = offset
+  }
+
+  /** `getName()`, else a map's member, else `isName()`; null where there is none. */
+  get(self: Value): Value {
+    const receiver = classNameOf(self)
+    if (receiver !== this.#receiver) {
+      this.#read = this.#reader(self)
+      this.#receiver = receiver
+    }
+    return this.#read(self)
+  }
+
+  #reader(self: Value): (self: Value) => Value {
+    const getter = this.#getter(self, 'get')
+    if (getter !== undefined) return getter
+    const name = this.#name
+    if (self instanceof JavaMap) return map => (map as JavaMap).get(name)
+    return this.#getter(self, 'is') ?? (() => null)
+  }
+
+  #getter(self: Value, prefix: string): ((self: Value) => Value) | undefined {
+    const first = this.#name[0] ?? ''
+    const flipped = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase()
+    for (const letter of [first, flipped]) {
+      const site = new CallSite(prefix + letter + this.#name.slice(1), this.#offset)
+      if (site.answers(self, [])) return value => site.call(value, [])
+    }
+    return undefined
+  }
+}
+
+/** One place in a template that reads `[index]`. */
+export class IndexSite {
+  readonly #get: CallSite
+  readonly #offset: number
+
+  constructor(offset: number) {
+    this.#get = new CallSite('get', offset)
+    this.#offset = offset
+  }
+
+  get(self: Value, index: Value): Value {
+    const from = fromEnd(self, index, this.#offset)
+    if (typeof from === 'number' && self instanceof JavaList && from >= 0 && from < self.size())
+      return self.get(from)
+    return this.#get.call(self, [from])
+  }
+}
+
+/** A negative integer counts from the end of whatever has a `size()`. */
+export function fromEnd(self: Value, index: Value, offset: number): Value {
+  if (typeof index !== 'number' || index >= 0) return index
+  const size = new CallSite('size', offset)
+  if (!size.answers(self, []))
+    throw new RuntimeFault(
+      `${classNameOf(self)} has no size() for the index ${index}`,
+      'template-render',
+      offset,
+    )
+  return (size.call(self, []) as number) + index
+}

@@ -1,0 +1,144 @@
+import { equal, hash, JavaException, JavaObject, printIdentity, text, type Value } from './value.ts'
+
+/** More than this in one collection is no mapping any more; it keeps a template from eating all memory. */
+const mostItems = 2_000_000
+
+/** An `Iterator`; `remove` where the collection supports it. */
+export class JavaIterator extends JavaObject {
+  readonly className: string
+  readonly hasNext: () => boolean
+  readonly next: () => Value
+  readonly removeLast: (() => void) | undefined
+
+  constructor(className: string, hasNext: () => boolean, next: () => Value, removeLast?: () => void) {
+    super()
+    this.className = className
+    this.hasNext = hasNext
+    this.next = next
+    this.removeLast = removeLast
+  }
+
+  print(): string {
+    return printIdentity(this.className)
+  }
+}
+
+/** What lists, sets and the views of maps have in common. */
+export abstract class JavaCollection extends JavaObject {
+  abstract size(): number
+  /** Its items now, to be read only. */
+  abstract items(): readonly Value[]
+  abstract iterator(): JavaIterator
+
+  contains(value: Value): boolean {
+    return this.items().some(item => equal(value, item))
+  }
+
+  print(): string {
+    return `[${this.items()
+      .map(item => (item === this ? '(this Collection)' : text(item)))
+      .join(', ')}]`
+  }
+}
+
+/** `java.util.ArrayList` and its kin; changes are counted, because Java refuses to go on iterating after one. */
+export class JavaList extends JavaCollection {
+  readonly className: string = 'java.util.ArrayList'
+  readonly values: Value[]
+  changes = 0
+
+  constructor(values: Value[] = []) {
+    super()
+    this.values = values
+  }
+
+  size(): number {
+    return this.values.length
+  }
+
+  items(): readonly Value[] {
+    return this.values
+  }
+
+  get(index: number): Value {
+    this.check(index)
+    return this.values[index] ?? null
+  }
+
+  set(index: number, value: Value): Value {
+    this.check(index)
+    const old = this.values[index] ?? null
+    this.values[index] = value
+    return old
+  }
+
+  insert(index: number, added: readonly Value[]): void {
+    if (index < 0 || index > this.values.length)
+      throw outOfBounds(`Index: ${index}, Size: ${this.values.length}`)
+    if (this.values.length + added.length > mostItems)
+      throw new JavaException('java.lang.OutOfMemoryError', 'The list is too long')
+    this.changes++
+    if (index === this.values.length) for (const value of added) this.values.push(value)
+    else this.values.splice(index, 0, ...added)
+  }
+
+  removeAt(index: number): Value {
+    this.check(index)
+    this.changes++
+    return this.values.splice(index, 1)[0] ?? null
+  }
+
+  /** Keeps the items that satisfy `keep`; says whether any went. */
+  filter(keep: (value: Value) => boolean): boolean {
+    const kept = this.values.filter(keep)
+    if (kept.length === this.values.length) return false
+    this.changes++
+    this.values.splice(0, this.values.length, ...kept)
+    return true
+  }
+
+  iterator(): JavaIterator {
+    let cursor = 0
+    let last = -1
+    let expected = this.changes
+    const check = (): void => {
+      if (this.changes !== expected) throw new JavaException('java.util.ConcurrentModificationException', '')
+    }
+    return new JavaIterator(
+      'java.util.ArrayList$Itr',
+      () => cursor !== this.values.length,
+      () => {
+        check()
+        if (cursor >= this.values.length) throw new JavaException('java.util.NoSuchElementException', '')
+        last = cursor++
+        return this.values[last] ?? null
+      },
+      () => {
+        if (last < 0) throw new JavaException('java.lang.IllegalStateException', '')
+        check()
+        this.removeAt(last)
+        cursor = last
+        last = -1
+        expected = this.changes
+      },
+    )
+  }
+
+  override equals(other: Value): boolean {
+    if (!(other instanceof JavaList) || other.values.length !== this.values.length) return false
+    return this.values.every((value, index) => equal(value, other.values[index] ?? null))
+  }
+
+  override hashCode(): number {
+    return this.values.reduce<number>((result, value) => (Math.imul(31, result) + hash(value)) | 0, 1)
+  }
+
+  protected check(index: number): void {
+    if (index < 0 || index >= this.values.length)
+      throw outOfBounds(`Index ${index} out of bounds for length ${this.values.length}`)
+  }
+}
+
+export function outOfBounds(message: string): JavaException {
+  return new JavaException('java.lang.IndexOutOfBoundsException', message)
+}

@@ -1,0 +1,213 @@
+import { JavaArray } from './array.ts'
+import { classNameOf } from './class-object.ts'
+import { JavaCollection } from './collection.ts'
+import type { JavaClass, JavaMethod, ParameterType } from './java-class.ts'
+import { JavaMap } from './map.ts'
+import {
+  JavaBigDecimal,
+  JavaBigInteger,
+  JavaCharacter,
+  JavaDouble,
+  JavaFloat,
+  JavaLong,
+  JavaSmall,
+} from './number.ts'
+import { text, type Value } from './value.ts'
+
+/** A method bound to the way in which its arguments must be passed. */
+export interface ResolvedMethod {
+  readonly method: JavaMethod
+  invoke(self: Value, values: readonly Value[]): Value | undefined
+}
+
+/** Velocity's choice among overloads: applicable ones, then the most specific; where two tie, none. */
+export function resolveMethod(
+  type: JavaClass,
+  name: string,
+  values: readonly Value[],
+): ResolvedMethod | undefined {
+  const overloads = type.methods.get(name)
+  if (overloads === undefined) return undefined
+  const applicable = overloads.filter(method => isApplicable(method.parameters, values))
+  const method = mostSpecific(applicable)
+  if (method === undefined) return undefined
+  const { parameters, invoke } = method
+  const call = invoke as (self: Value, ...parameters: unknown[]) => Value | undefined
+  const variable = parameters.at(-1)?.endsWith('[]') === true && parameters.at(-1) !== 'char[]'
+  return {
+    method,
+    invoke: variable
+      ? (self, given) => call(self, ...packed(parameters, given))
+      : (self, given) =>
+          call(self, ...given.map((value, index) => passed(parameters[index] ?? 'Object', value))),
+  }
+}
+
+function isApplicable(parameters: readonly ParameterType[], values: readonly Value[]): boolean {
+  const last = parameters.at(-1)
+  const variable = last?.endsWith('[]') === true
+  if (parameters.length > values.length) {
+    if (parameters.length !== values.length + 1 || !variable) return false
+    return values.every((value, index) => accepts(parameters[index] ?? 'Object', value))
+  }
+  if (parameters.length === values.length)
+    return parameters.every((type, index) => {
+      const value = values[index] ?? null
+      if (accepts(type, value)) return true
+      return index === parameters.length - 1 && variable && accepts(elementType(type), value)
+    })
+  if (last === undefined || !variable) return false
+  return values.every((value, index) =>
+    index < parameters.length - 1
+      ? accepts(parameters[index] ?? 'Object', value)
+      : accepts(elementType(last), value),
+  )
+}
+
+function elementType(type: ParameterType): ParameterType {
+  return type.slice(0, -2) as ParameterType
+}
+
+/** Whether an argument can be passed for a parameter of this type: `long` takes an Integer, `int` no Long. */
+function accepts(type: ParameterType, value: Value): boolean {
+  switch (type) {
+    case 'Object':
+      return true
+    case 'int':
+      return typeof value === 'number' || value instanceof JavaSmall
+    case 'long':
+      return typeof value === 'number' || value instanceof JavaLong || value instanceof JavaSmall
+    case 'float':
+      return value instanceof JavaFloat || accepts('long', value)
+    case 'double':
+      return value instanceof JavaDouble || value instanceof JavaFloat || accepts('long', value)
+    case 'char':
+      return value instanceof JavaCharacter
+    case 'boolean':
+      return typeof value === 'boolean'
+    default:
+      return value === null || acceptsObject(type, value)
+  }
+}
+
+function acceptsObject(type: ParameterType, value: Value): boolean {
+  switch (type) {
+    case 'String':
+    case 'CharSequence':
+      return typeof value === 'string'
+    case 'Integer':
+      return typeof value === 'number'
+    case 'Boolean':
+      return typeof value === 'boolean'
+    case 'Collection':
+    case 'Iterable':
+      return value instanceof JavaCollection
+    case 'Map':
+      return value instanceof JavaMap
+    case 'char[]':
+      return value instanceof JavaArray && value.className === '[C'
+    case 'Object[]':
+      return value instanceof JavaArray && value.className.startsWith('[L')
+    case 'CharSequence[]':
+      return value instanceof JavaArray && value.className === '[Ljava.lang.String;'
+    case 'Long':
+      return value instanceof JavaLong
+    case 'Double':
+      return value instanceof JavaDouble
+    case 'Character':
+      return value instanceof JavaCharacter
+    case 'BigInteger':
+      return value instanceof JavaBigInteger
+    case 'BigDecimal':
+      return value instanceof JavaBigDecimal
+    default:
+      return false
+  }
+}
+
+function mostSpecific(methods: readonly JavaMethod[]): JavaMethod | undefined {
+  let best: JavaMethod | undefined
+  let tied: JavaMethod[] = []
+  for (const method of methods) {
+    if (best === undefined) {
+      best = method
+      continue
+    }
+    const order = compareSpecificity(method.parameters, best.parameters)
+    if (order === 'more') {
+      const others = tied.map(other => compareSpecificity(method.parameters, other.parameters))
+      if (others.every(other => other === 'more')) {
+        best = method
+        tied = []
+      } else if (others.includes('tied')) tied.push(method)
+    } else if (order === 'tied') tied.push(method)
+  }
+  return tied.length > 0 ? undefined : best
+}
+
+type Specificity = 'more' | 'less' | 'tied'
+
+function compareSpecificity(left: readonly ParameterType[], right: readonly ParameterType[]): Specificity {
+  if (left.length !== right.length) return left.length > right.length ? 'more' : 'less'
+  let leftMore = false
+  let rightMore = false
+  for (const [index, type] of left.entries()) {
+    const other = right[index] ?? 'Object'
+    if (type === other) continue
+    leftMore ||= other === 'Object' || widens(other, type)
+    rightMore ||= type === 'Object' || widens(type, other)
+  }
+  if (leftMore && rightMore) {
+    const leftVariable = left.at(-1)?.endsWith('[]') === true
+    const rightVariable = right.at(-1)?.endsWith('[]') === true
+    if (leftVariable !== rightVariable) return leftVariable ? 'less' : 'more'
+    return 'tied'
+  }
+  return leftMore ? 'more' : rightMore ? 'less' : 'tied'
+}
+
+const wider: Readonly<Partial<Record<ParameterType, readonly ParameterType[]>>> = {
+  long: ['int'],
+  float: ['int', 'long'],
+  double: ['int', 'long', 'float'],
+  CharSequence: ['String'],
+  Iterable: ['Collection'],
+}
+
+/** Whether every value of type `from` is one of type `to`. */
+function widens(to: ParameterType, from: ParameterType): boolean {
+  return wider[to]?.includes(from) === true
+}
+
+function packed(parameters: readonly ParameterType[], given: readonly Value[]): unknown[] {
+  const fixed = parameters.length - 1
+  const leading = given.slice(0, fixed).map((value, index) => passed(parameters[index] ?? 'Object', value))
+  const rest = given.slice(fixed)
+  const only = rest[0]
+  if (rest.length === 1 && only instanceof JavaArray) return [...leading, only.values]
+  return [...leading, rest]
+}
+
+/** An argument in the form in which methods of ours take it. */
+function passed(type: ParameterType, value: Value): unknown {
+  switch (type) {
+    case 'int':
+      return typeof value === 'object' && value instanceof JavaSmall ? value.value : value
+    case 'long':
+      return typeof value === 'object' && (value instanceof JavaLong || value instanceof JavaSmall)
+        ? BigInt(value.value)
+        : BigInt(value as number)
+    case 'double':
+    case 'float':
+      return typeof value === 'number' ? value : Number(text(value))
+    case 'char':
+      return text(value)
+    default:
+      return value
+  }
+}
+
+/** Identifies a call's overload: the receiver's class and the arguments' classes. */
+export function callKey(name: string, self: Value, values: readonly Value[]): string {
+  return `${classNameOf(self)}.${name}(${values.map(classNameOf).join()})`
+}

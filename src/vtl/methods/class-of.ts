@@ -1,0 +1,70 @@
+import { classNameOf } from '../java/class-object.ts'
+import type { JavaClass } from '../java/java-class.ts'
+import type { Value } from '../java/value.ts'
+import { inputClass, utilClass } from './aws-methods.ts'
+import {
+  arrayClass,
+  entryClass,
+  hashMapClass,
+  iteratorClass,
+  jsonArrayClass,
+  linkedHashMapClass,
+  listClass,
+  mapViewClass,
+  subListClass,
+} from './collection-methods.ts'
+import {
+  bigDecimalClass,
+  bigIntegerClass,
+  booleanClass,
+  byteClass,
+  characterClass,
+  doubleClass,
+  floatClass,
+  integerClass,
+  longClass,
+  shortClass,
+} from './number-methods.ts'
+import { classClass, objectClass } from './object-methods.ts'
+import { blockClass, scopeClass } from './scope-methods.ts'
+import { stringClass } from './string-methods.ts'
+
+/** Every class that a template can meet: the closed table of what is callable. */
+const classes: ReadonlyMap<string, JavaClass> = new Map(
+  [
+    stringClass,
+    integerClass,
+    longClass,
+    doubleClass,
+    floatClass,
+    shortClass,
+    byteClass,
+    bigIntegerClass,
+    bigDecimalClass,
+    booleanClass,
+    characterClass,
+    listClass,
+    subListClass,
+    jsonArrayClass,
+    hashMapClass,
+    linkedHashMapClass,
+    classClass,
+    scopeClass,
+    blockClass,
+    inputClass,
+    utilClass,
+  ].map(type => [type.name, type]),
+)
+
+const kinds: readonly (readonly [RegExp, JavaClass])[] = [
+  [/^\[/, arrayClass],
+  [/^java\.util\.(?:Linked)?HashMap\$(?:Linked)?(?:KeySet|Values|EntrySet)$/, mapViewClass],
+  [/Iterator$|Itr$/, iteratorClass],
+  [/\$Entry$/, entryClass],
+]
+
+/** The class of a value: what can be called on it. */
+export function classOf(value: Value): JavaClass {
+  const name = classNameOf(value)
+  return classes.get(name) ?? kinds.find(([pattern]) => pattern.test(name))?.[1] ?? objectClass
+}
