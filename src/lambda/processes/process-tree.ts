@@ -28,6 +28,14 @@ export function residentBytes(pid: number): number {
   return pages * pageSize
 }
 
+/** The most memory that the processes of a group used so far in bytes; 0 where the system has no /proc. */
+export function peakMemory(pid: number): number {
+  let kilobytes = 0
+  for (const id of [pid, ...descendantsOf(pid)])
+    kilobytes += Number(/^VmHWM:\s+(\d+)/m.exec(readProcessFile(`/proc/${id}/status`))?.[1] ?? 0)
+  return kilobytes * 1024
+}
+
 /** Linux on x86-64 and most of arm64. */
 const pageSize = 4096
 

@@ -4,7 +4,10 @@ import type { FunctionDefinition } from '../../ports/index.ts'
 import { hostVariables } from '../environment-variables.ts'
 import type { LambdaDependencies, LambdaLimits } from '../lambda.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
+import { apiRuntime } from './api-runtime.ts'
+import { createInterpreterFinder } from './find-interpreter.ts'
 import { createNodePool } from './node-pool.ts'
+import { pythonCommand } from './python-command.ts'
 import type { StartRuntime } from './runtime.ts'
 
 /** Knows how each runtime is started. */
@@ -28,16 +31,24 @@ export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, w
       inspect &&
       `${inspect.host ?? '127.0.0.1'}:${inspect.port === 0 ? 0 : (inspect.port ?? 9229) + inspected++}`,
   })
+  const findInterpreter = createInterpreterFinder(hostVariables(deps.hostEnvironment))
+  const findPython = pythonCommand(findInterpreter, deps.temporaryDirectory)
+  const python = apiRuntime(findPython, watchdog)
   return {
     startFor({ runtime }) {
       if (runtime.startsWith('nodejs')) return node.start
+      if (runtime.startsWith('python')) return python
       throw new UserError('unsupported-runtime', `The runtime ${runtime} cannot be run here.`)
     },
     prepare(definitions) {
-      for (const { runtime } of definitions) {
-        if (!runtime.startsWith('nodejs')) continue
-        node.warm()
-        return
+      const python = new Set<string>()
+      for (const definition of definitions) {
+        if (definition.runtime.startsWith('nodejs')) node.warm()
+        else if (definition.runtime.startsWith('python') && !python.has(definition.runtime)) {
+          python.add(definition.runtime)
+          // Only to know it early; a failure is told by the first invocation.
+          findPython(definition).catch(() => {})
+        }
       }
     },
     stop: node.stop,

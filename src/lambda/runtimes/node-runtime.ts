@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream'
-import { StringDecoder } from 'node:string_decoder'
 import { fileURLToPath } from 'node:url'
-import { type SupervisedProcess, startProcess } from '../processes/supervised-process.ts'
+import { startProcess } from '../processes/supervised-process.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
 import { FRAME, frame, frameHeader, frameReader } from './assets/node-frames.mjs'
 import { inspectorLines } from './inspector-lines.ts'
+import { readText } from './read-text.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, RuntimeStart } from './runtime.ts'
 import { telemetryReader } from './telemetry-reader.ts'
 
@@ -146,21 +146,4 @@ function sendEvent(control: Duplex, invocation: RuntimeInvocation): void {
   control.write(head)
   control.write(payload)
   control.uncork()
-}
-
-/** Reads both outputs as text; characters that are cut by a chunk's end are put together. */
-export function readText(
-  child: SupervisedProcess,
-  onText: (text: string) => void,
-  filter: (text: string) => string = text => text,
-): void {
-  for (const stream of [child.stdout, child.stderr]) {
-    const decoder = new StringDecoder('utf8')
-    stream.on('data', (chunk: Buffer) => {
-      const text = decoder.write(chunk)
-      const shown = stream === child.stderr ? filter(text) : text
-      if (shown !== '') onText(shown)
-    })
-    stream.on('error', () => {})
-  }
 }
