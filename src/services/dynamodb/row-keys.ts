@@ -17,7 +17,7 @@ export const indexTable = 'dynamodb/index'
 export function itemRowKey(table: Table, item: Item): Buffer {
   const partition = partitionPrefix(table, valuesOf(table.key.hash, item))
   const sort = table.key.range[0]
-  return sort === undefined ? partition : Buffer.concat([partition, keyBytes(valueOf(sort, item))])
+  return sort === undefined ? partition : Buffer.concat([partition, keyBytes(attributeOf(sort, item))])
 }
 
 /** What the keys of all items of one partition begin with. */
@@ -96,7 +96,7 @@ export function afterPrefix(prefix: Buffer): Buffer | undefined {
   return undefined
 }
 
-function valueOf(attribute: KeyAttribute, item: Item): AttributeValue {
+function attributeOf(attribute: KeyAttribute, item: Item): AttributeValue {
   const value = item[attribute.name]
   if (value === undefined) throw new Error(`key attribute ${attribute.name} got past validation`)
   return value
@@ -104,5 +104,5 @@ function valueOf(attribute: KeyAttribute, item: Item): AttributeValue {
 
 /** The values of some key attributes; the item is known to have them. */
 export function valuesOf(attributes: KeySchema['hash'], item: Item): AttributeValue[] {
-  return attributes.map(attribute => valueOf(attribute, item))
+  return attributes.map(attribute => attributeOf(attribute, item))
 }
