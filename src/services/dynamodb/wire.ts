@@ -2,8 +2,8 @@ import type { AttributeValue as SdkAttributeValue } from '@aws-sdk/client-dynamo
 import type { AttributeValue } from './values/attribute-value.ts'
 
 /** An SDK's input or output type with attribute values as they travel: the codec leaves them alone in this service. */
-export type Wire<T> = [T] extends [SdkAttributeValue]
-  ? AttributeValue
+export type Wire<T> = [SdkAttributeValue] extends [T]
+  ? AttributeValue | Extract<T, undefined>
   : T extends Date | Uint8Array
     ? T
     : T extends readonly (infer Element)[]

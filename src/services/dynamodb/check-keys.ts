@@ -1,0 +1,98 @@
+import { Buffer } from 'node:buffer'
+import { invalidParameter, validationException } from './errors.ts'
+import type { Path } from './expressions/index.ts'
+import { type KeyAttribute, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { type AttributeValue, type Item, typeOf } from './values/attribute-value.ts'
+
+/** Bytes of a partition key and of a sort key. */
+const limits = { hash: 2048, range: 1024 } as const
+
+/** Checks a request's `Key`: exactly the table's key attributes, each of its type, none empty or too long. */
+export function checkKey(table: Table, key: Item): void {
+  const attributes = keyAttributes(table.key)
+  if (Object.keys(key).length !== attributes.length) throw schemaMismatch()
+  for (const attribute of attributes) {
+    const value = Object.hasOwn(key, attribute.name) ? key[attribute.name] : undefined
+    if (value === undefined || !(attribute.type in value)) throw schemaMismatch()
+    if (isEmpty(value)) {
+      throw validationException(
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
+      )
+    }
+    checkLength(table, attribute, value)
+  }
+}
+
+const schemaMismatch = (): Error => validationException('The provided key element does not match the schema')
+
+/** Checks that an item to be put has the table's key, and that what it has of index keys is of the right type. */
+export function checkItemKeys(table: Table, item: Item): void {
+  for (const attribute of keyAttributes(table.key)) {
+    const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined
+    if (value === undefined) throw invalidParameter(`Missing the key ${attribute.name} in the item`)
+    if (!(attribute.type in value)) {
+      throw invalidParameter(
+        `Type mismatch for key ${attribute.name} expected: ${attribute.type} actual: ${typeOf(value)}`,
+      )
+    }
+    if (isEmpty(value)) {
+      throw validationException(
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
+      )
+    }
+    checkLength(table, attribute, value)
+  }
+  for (const index of table.indexes) checkIndexKeys(index, item)
+}
+
+/** Attributes of an index's key may be missing, but not be of another type, empty or too long. */
+export function checkIndexKeys(index: SecondaryIndex, item: Item): void {
+  for (const { name, type } of keyAttributes(index.key)) {
+    const value = Object.hasOwn(item, name) ? item[name] : undefined
+    if (value === undefined) continue
+    if (!(type in value)) {
+      throw invalidParameter(
+        `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
+      )
+    }
+    if (isEmpty(value)) {
+      throw validationException(
+        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+          `The AttributeValue for a key attribute cannot contain an empty ${type === 'B' ? 'binary' : 'string'} value. IndexName: ${index.name}, IndexKey: ${name}`,
+      )
+    }
+  }
+}
+
+function checkLength(table: Table, attribute: KeyAttribute, value: AttributeValue): void {
+  const isHash = table.key.hash.includes(attribute)
+  const length =
+    'S' in value ? Buffer.byteLength(value.S) : 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0
+  if (length <= limits[isHash ? 'hash' : 'range']) return
+  // The missing blank is DynamoDB's.
+  throw invalidParameter(
+    isHash
+      ? 'Size of hashkey has exceeded the maximum size limit of2048 bytes'
+      : 'Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
+  )
+}
+
+const isEmpty = (value: AttributeValue): boolean =>
+  ('S' in value && value.S === '') || ('B' in value && value.B === '')
+
+const emptyName = ({ type }: KeyAttribute): string => (type === 'B' ? 'binary' : 'string')
+
+/** Key attributes are scalars, so no path may lead into one. */
+export function checkKeyPaths(table: Table, paths: readonly Path[]): void {
+  const heads = new Set(paths.filter(path => path.length > 1).map(path => path[0]))
+  if (heads.size === 0) return
+  const refuse = (kind: string, name: string): never => {
+    throw validationException(
+      `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${kind}: ${name}`,
+    )
+  }
+  for (const { name } of keyAttributes(table.key)) if (heads.has(name)) refuse('Key', name)
+  for (const index of table.indexes) {
+    for (const { name } of keyAttributes(index.key)) if (heads.has(name)) refuse('IndexKey', name)
+  }
+}

@@ -1,0 +1,38 @@
+import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { consumedCapacity, readUnits } from '../capacity.ts'
+import { checkKey, checkKeyPaths } from '../check-keys.ts'
+import { validationException } from '../errors.ts'
+import { project } from '../expressions/index.ts'
+import { readItem } from '../items.ts'
+import { attributesToGet } from '../legacy/attributes-to-get.ts'
+import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { type DynamoDbOperation, requireTable } from '../state.ts'
+import { checkValue } from '../values/check-value.ts'
+import { itemSize } from '../values/item-size.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
+export const GetItem: DynamoDbOperation<
+  GetItemCommandInput,
+  Omit<GetItemCommandOutput, '$metadata'>
+> = async (context, input) => {
+  checkMixture({ ...input }, ['ProjectionExpression'], ['AttributesToGet'])
+  const key = input.Key ?? {}
+  for (const value of Object.values(key)) {
+    const problem = checkValue(value)
+    if (problem !== undefined) throw validationException(problem)
+  }
+  const named = attributesToGet(input.AttributesToGet)
+  const paths = requestExpressions(input).projection ?? named
+  const { table, item } = await context.state.store.read(reader => {
+    const found = requireTable(reader, context, input.TableName ?? '')
+    checkKey(found, key)
+    checkKeyPaths(found, paths ?? [])
+    return { table: found, item: readItem(reader, found, key) }
+  })
+  const units = readUnits(item === undefined ? 0 : itemSize(item), input.ConsistentRead === true)
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() })
+  return {
+    ...(item === undefined ? {} : { Item: paths === undefined ? item : project(item, paths) }),
+    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
+  }
+}

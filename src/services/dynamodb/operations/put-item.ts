@@ -1,0 +1,56 @@
+import type { PutItemCommandInput, PutItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { consumedCapacity, writeConsumption } from '../capacity.ts'
+import { checkItemKeys } from '../check-keys.ts'
+import { validationException } from '../errors.ts'
+import { collectionMetrics } from '../item-collection.ts'
+import { expectedCondition } from '../legacy/expected.ts'
+import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { type DynamoDbOperation, requireTable } from '../state.ts'
+import { checkValue } from '../values/check-value.ts'
+import { itemSize } from '../values/item-size.ts'
+import { announce, originOf, writeItem } from '../write-item.ts'
+
+/** 400 KB. */
+export const maximumItemSize = 400 * 1024
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+export const PutItem: DynamoDbOperation<
+  PutItemCommandInput,
+  Omit<PutItemCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const item = input.Item ?? {}
+  checkMixture({ ...input }, ['ConditionExpression'], ['Expected'])
+  for (const name in item) {
+    const value = item[name]
+    const problem = value === undefined ? undefined : checkValue(value)
+    if (problem !== undefined) throw validationException(problem)
+  }
+  if (input.ReturnValues !== undefined && input.ReturnValues !== 'ALL_OLD' && input.ReturnValues !== 'NONE') {
+    throw validationException('ReturnValues can only be ALL_OLD or NONE')
+  }
+  if (itemSize(item) > maximumItemSize)
+    throw validationException('Item size has exceeded the maximum allowed size')
+  const expected = expectedCondition(input.Expected ?? {}, input.ConditionalOperator)
+  const condition = requestExpressions(input).condition ?? expected
+  const origin = originOf(context)
+  const { table, change } = await context.state.store.transaction(writer => {
+    const found = requireTable(writer, context, input.TableName ?? '')
+    checkItemKeys(found, item)
+    const write = {
+      table: found,
+      key: item,
+      condition,
+      showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+      next: () => item,
+    }
+    return { table: found, change: writeItem(writer, write, origin) }
+  })
+  announce(context, table)
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, item)
+  return {
+    ...(input.ReturnValues === 'ALL_OLD' && change.before !== undefined ? { Attributes: change.before } : {}),
+    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
+    ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
+  }
+}

@@ -1,0 +1,132 @@
+import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb'
+import { checkKeyPaths } from '../check-keys.ts'
+import { validationException } from '../errors.ts'
+import { ExpressionError, type KeyTest, keyTests } from '../expressions/index.ts'
+import { pathsOf } from '../filter-heads.ts'
+import { continueAfter, type KeyBounds, keyRange } from '../key-range.ts'
+import { attributesToGet } from '../legacy/attributes-to-get.ts'
+import { checkConditions, toCondition } from '../legacy/conditions.ts'
+import { legacyKeyTests } from '../legacy/key-conditions.ts'
+import { readPage } from '../page.ts'
+import { pageOutput } from '../page-output.ts'
+import { checkWithinBounds, queryBounds } from '../query-bounds.ts'
+import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { indexRowKey, indexTable, itemRowKey, itemsTable } from '../row-keys.ts'
+import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
+import { checkStartKey, checkStartValues } from '../start-key.ts'
+import { type DynamoDbOperation, requireTable } from '../state.ts'
+import { type KeySchema, keyAttributes } from '../table.ts'
+import type { Item } from '../values/attribute-value.ts'
+import { valuesEqual } from '../values/compare.ts'
+import type { Wire } from '../wire.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
+export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput, '$metadata'>> = async (
+  context,
+  input,
+) => {
+  const request = checkRequest(input)
+  const { table, index, page } = await context.state.store.read(reader => {
+    const table = requireTable(reader, context, input.TableName ?? '')
+    const index = requireIndex(table, input.IndexName, input.ConsistentRead)
+    const key = index?.key ?? table.key
+    const startKey = input.ExclusiveStartKey
+    if (startKey !== undefined) checkStartKey(table, index, startKey)
+    const bounds = queryBounds(key, request.tests)
+    if (startKey !== undefined) checkWithinBounds(key, bounds, startKey)
+    checkKeyPaths(table, request.paths ?? [])
+    checkFilter(key, request)
+    const whole = fetchesItems(index, input.Select)
+    checkKeyPaths(table, request.filter === undefined ? [] : pathsOf(request.filter))
+    const range = { ...keyRange(table, index, bounds), reverse: input.ScanIndexForward === false }
+    const rowKey =
+      startKey === undefined
+        ? undefined
+        : index === undefined
+          ? itemRowKey(table, startKey)
+          : indexRowKey(table, index, startKey)
+    const rows = reader.range(
+      index === undefined ? itemsTable : indexTable,
+      rowKey === undefined ? range : continueAfter(range, rowKey),
+    )
+    const belongs = index === undefined ? {} : { belongs: (row: Item) => isOf(key, bounds, row) }
+    const page = readPage(reader, rows, {
+      table,
+      index,
+      limit: input.Limit,
+      filter: request.filter,
+      paths: request.paths,
+      fetchesItems: whole,
+      ...belongs,
+    })
+    return { table, index, page }
+  })
+  return pageOutput(input, table, index, page)
+}
+
+/** Everything that is checked before the table is looked at, in DynamoDB's order. */
+function checkRequest(input: Wire<QueryCommandInput>) {
+  checkMixture(
+    { ...input },
+    ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
+    input.KeyConditionExpression === undefined
+      ? ['AttributesToGet', 'QueryFilter', 'ConditionalOperator']
+      : ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
+  )
+  checkConditions(input.QueryFilter ?? {})
+  const named = attributesToGet(input.AttributesToGet)
+  checkStartValues(input.ExclusiveStartKey)
+  if (input.KeyConditions === undefined && input.KeyConditionExpression === undefined) {
+    throw validationException(
+      'Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.',
+    )
+  }
+  const expressions = requestExpressions(input)
+  const legacyFilter = toCondition(input.QueryFilter ?? {}, input.ConditionalOperator)
+  const paths = expressions.projection ?? named
+  checkSelect(input.Select, paths !== undefined, input.IndexName)
+  return {
+    tests: testsOf(input, expressions.keyCondition),
+    filter: expressions.filter ?? legacyFilter,
+    isLegacyFilter: expressions.filter === undefined,
+    paths,
+  }
+}
+
+function testsOf(
+  input: Wire<QueryCommandInput>,
+  keyCondition: ReturnType<typeof requestExpressions>['keyCondition'],
+): ReadonlyMap<string, KeyTest> {
+  if (keyCondition === undefined) {
+    checkConditions(input.KeyConditions ?? {})
+    const count = Object.keys(input.KeyConditions ?? {}).length
+    if (count !== 1 && count !== 2) throw validationException('Conditions can be of length 1 or 2 only')
+    return legacyKeyTests(input.KeyConditions ?? {})
+  }
+  try {
+    return keyTests(keyCondition)
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    throw validationException(error.message)
+  }
+}
+
+/** A filter may not look at the key that is queried. */
+function checkFilter(key: KeySchema, { filter, isLegacyFilter }: ReturnType<typeof checkRequest>): void {
+  if (filter === undefined) return
+  const heads = new Set(pathsOf(filter).map(path => path[0]))
+  const attribute = keyAttributes(key).find(({ name }) => heads.has(name))
+  if (attribute === undefined) return
+  const what = isLegacyFilter ? 'QueryFilter' : 'Filter Expression'
+  throw validationException(
+    `${what} can only contain non-primary key attributes: Primary key attribute: ${attribute.name}`,
+  )
+}
+
+/** Index rows of partitions whose digests collide lie together. */
+function isOf(key: KeySchema, { hash }: KeyBounds, row: Item): boolean {
+  return key.hash.every(({ name }, index) => {
+    const [value, asked] = [row[name], hash[index]]
+    return value !== undefined && asked !== undefined && valuesEqual(value, asked)
+  })
+}

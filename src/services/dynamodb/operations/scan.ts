@@ -1,0 +1,102 @@
+import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb'
+import { checkKeyPaths } from '../check-keys.ts'
+import { validationException } from '../errors.ts'
+import { pathsOf } from '../filter-heads.ts'
+import { continueAfter, prefixRange } from '../key-range.ts'
+import { attributesToGet } from '../legacy/attributes-to-get.ts'
+import { checkConditions, toCondition } from '../legacy/conditions.ts'
+import { readPage } from '../page.ts'
+import { pageOutput } from '../page-output.ts'
+import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { indexPrefix, indexRowKey, indexTable, itemRowKey, itemsTable, tablePrefix } from '../row-keys.ts'
+import { isInSegment, segmentRange } from '../segments.ts'
+import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
+import { checkStartKey, checkStartValues } from '../start-key.ts'
+import { type DynamoDbOperation, requireTable } from '../state.ts'
+import type { Wire } from '../wire.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '$metadata'>> = async (
+  context,
+  input,
+) => {
+  const { filter, paths } = checkRequest(input)
+  const { table, index, page } = await context.state.store.read(reader => {
+    const table = requireTable(reader, context, input.TableName ?? '')
+    const index = requireIndex(table, input.IndexName, input.ConsistentRead)
+    const startKey = input.ExclusiveStartKey
+    if (startKey !== undefined) {
+      const mismatch =
+        'The provided starting key is invalid: The provided key element does not match the schema'
+      checkStartKey(table, index, startKey, index === undefined ? mismatch : undefined)
+    }
+    const whole = fetchesItems(index, input.Select)
+    checkKeyPaths(table, paths ?? [])
+    checkKeyPaths(table, filter === undefined ? [] : pathsOf(filter))
+    const segments = input.TotalSegments ?? 1
+    const range = segments > 1 ? segmentRange(table, index, input.Segment ?? 0, segments) : undefined
+    const all = range ?? prefixRange(index === undefined ? tablePrefix(table) : indexPrefix(table, index))
+    const rowKey =
+      startKey === undefined
+        ? undefined
+        : index === undefined
+          ? itemRowKey(table, startKey)
+          : indexRowKey(table, index, startKey)
+    if (rowKey !== undefined && !isInSegment(all, rowKey)) {
+      throw validationException(
+        'The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. ' +
+          `TotalSegments: ${segments} Segment: ${input.Segment ?? 0}`,
+      )
+    }
+    const rows = reader.range(
+      index === undefined ? itemsTable : indexTable,
+      rowKey === undefined ? all : continueAfter(all, rowKey),
+    )
+    const page = readPage(reader, rows, {
+      table,
+      index,
+      limit: input.Limit,
+      filter,
+      paths,
+      fetchesItems: whole,
+    })
+    return { table, index, page }
+  })
+  return pageOutput(input, table, index, page)
+}
+
+/** Everything that is checked before the table is looked at, in DynamoDB's order. */
+function checkRequest(input: Wire<ScanCommandInput>) {
+  checkMixture(
+    { ...input },
+    ['ProjectionExpression', 'FilterExpression'],
+    ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
+  )
+  const named = attributesToGet(input.AttributesToGet)
+  checkConditions(input.ScanFilter ?? {})
+  checkStartValues(input.ExclusiveStartKey)
+  const { Segment: segment, TotalSegments: segments } = input
+  if (segment !== undefined && segments === undefined) {
+    throw validationException(
+      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
+    )
+  }
+  if (segments !== undefined && segment === undefined) {
+    throw validationException(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
+    )
+  }
+  if (segments !== undefined && segment !== undefined && segment >= segments) {
+    throw validationException(
+      'The Segment parameter is zero-based and must be less than parameter TotalSegments: ' +
+        `Segment: ${segment} is not less than TotalSegments: ${segments}`,
+    )
+  }
+  const expressions = requestExpressions(input)
+  const paths = expressions.projection ?? named
+  checkSelect(input.Select, paths !== undefined, input.IndexName)
+  return {
+    filter: expressions.filter ?? toCondition(input.ScanFilter ?? {}, input.ConditionalOperator),
+    paths,
+  }
+}

@@ -1,0 +1,77 @@
+import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
+import { consumedCapacity, writeConsumption } from '../capacity.ts'
+import { checkKey, checkKeyPaths } from '../check-keys.ts'
+import { validationException } from '../errors.ts'
+import { type Path, project } from '../expressions/index.ts'
+import { collectionMetrics } from '../item-collection.ts'
+import type { ItemChange } from '../items.ts'
+import { updateActions } from '../legacy/attribute-updates.ts'
+import { expectedCondition } from '../legacy/expected.ts'
+import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { type DynamoDbOperation, requireTable } from '../state.ts'
+import { checkActions, updatedItem } from '../update-actions.ts'
+import type { Item } from '../values/attribute-value.ts'
+import { checkValue } from '../values/check-value.ts'
+import { announce, originOf, writeItem } from '../write-item.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
+export const UpdateItem: DynamoDbOperation<
+  UpdateItemCommandInput,
+  Omit<UpdateItemCommandOutput, '$metadata'>
+> = async (context, input) => {
+  checkMixture({ ...input }, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
+  const key = input.Key ?? {}
+  for (const value of Object.values(key)) {
+    const problem = checkValue(value)
+    if (problem !== undefined) throw validationException(problem)
+  }
+  const legacy = input.AttributeUpdates === undefined ? undefined : updateActions(input.AttributeUpdates)
+  const expected = expectedCondition(input.Expected ?? {}, input.ConditionalOperator)
+  const expressions = requestExpressions(input)
+  const actions = expressions.update ?? legacy ?? []
+  const condition = expressions.condition ?? expected
+  const origin = originOf(context)
+  const { table, change } = await context.state.store.transaction(writer => {
+    const found = requireTable(writer, context, input.TableName ?? '')
+    checkKey(found, key)
+    checkActions(found, actions)
+    checkKeyPaths(
+      found,
+      actions.map(action => action.path),
+    )
+    const write = {
+      table: found,
+      key,
+      condition,
+      showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+      next: (before: Item | undefined) => updatedItem(found, key, before, actions, legacy !== undefined),
+    }
+    return { table: found, change: writeItem(writer, write, origin) }
+  })
+  announce(context, table)
+  const shown = returnedAttributes(
+    input.ReturnValues,
+    change,
+    actions.map(action => action.path),
+  )
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, key)
+  return {
+    ...(shown === undefined ? {} : { Attributes: shown }),
+    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
+    ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
+  }
+}
+
+/** `ReturnValues`; an old item that did not exist, and an update that touched nothing, show nothing. */
+function returnedAttributes(
+  wanted: string | undefined,
+  { before, after }: ItemChange,
+  paths: readonly Path[],
+): Item | undefined {
+  if (wanted === 'ALL_OLD') return before
+  if (wanted === 'ALL_NEW') return after
+  const of = wanted === 'UPDATED_OLD' ? before : wanted === 'UPDATED_NEW' ? after : undefined
+  const shown = of === undefined ? undefined : project(of, paths)
+  return shown === undefined || Object.keys(shown).length === 0 ? undefined : shown
+}

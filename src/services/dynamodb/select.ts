@@ -1,0 +1,53 @@
+import type { Select } from '@aws-sdk/client-dynamodb'
+import { validationException } from './errors.ts'
+import type { SecondaryIndex, Table } from './table.ts'
+
+/** The index that a request names, or undefined for the table itself. */
+export function requireIndex(
+  table: Table,
+  name: string | undefined,
+  isConsistent: boolean | undefined,
+): SecondaryIndex | undefined {
+  if (name === undefined) return undefined
+  const index = table.indexes.find(one => one.name === name)
+  if (index === undefined) throw validationException(`The table does not have the specified index: ${name}`)
+  if (index.isGlobal && isConsistent) {
+    throw validationException('Consistent reads are not supported on global secondary indexes')
+  }
+  return index
+}
+
+/** Whether `Select: ALL_ATTRIBUTES` asks for more than the index holds; a global index cannot give it. */
+export function fetchesItems(index: SecondaryIndex | undefined, select: Select | undefined): boolean {
+  if (index === undefined || select !== 'ALL_ATTRIBUTES' || index.projection.type === 'ALL') return false
+  if (!index.isGlobal) return true
+  throw validationException(
+    'One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index ' +
+      `${index.name} because its projection type is not ALL`,
+  )
+}
+
+/** `Select` against the presence of a projection. */
+export function checkSelect(
+  select: Select | undefined,
+  hasProjection: boolean,
+  indexName: string | undefined,
+): void {
+  if (select === 'SPECIFIC_ATTRIBUTES' && !hasProjection) {
+    throw validationException(
+      'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
+    )
+  }
+  if (hasProjection && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
+    throw validationException(
+      select === 'COUNT'
+        ? 'Cannot specify the AttributesToGet when choosing to get only the Count'
+        : `Cannot specify the AttributesToGet when choosing to get ${select}`,
+    )
+  }
+  if (select === 'ALL_PROJECTED_ATTRIBUTES' && indexName === undefined) {
+    throw validationException(
+      'One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName',
+    )
+  }
+}

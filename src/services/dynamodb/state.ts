@@ -1,0 +1,60 @@
+import { Buffer } from 'node:buffer'
+import type { Operation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
+import { type Bytes, encodeKey, type Reader } from '../../stores/index.ts'
+import { resourceNotFound } from './errors.ts'
+import type { Table } from './table.ts'
+import { compileTable, type TableRecord } from './table-record.ts'
+import type { Wire } from './wire.ts'
+
+/** What all operations share. */
+export interface DynamoDbState
+  extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity'> {
+  /** Compiled tables by the bytes that they were compiled from; the store alone knows what is true. */
+  readonly compiled: Map<
+    string,
+    { readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
+  >
+}
+
+/** An operation of this service, typed as the SDK types it, with attribute values as on the wire. */
+export type DynamoDbOperation<Input, Output> = Operation<DynamoDbState, Wire<Input>, Wire<Output>>
+
+/** Whose table is meant. */
+export type Caller = Pick<OperationContext<DynamoDbState>, 'state' | 'account' | 'region'>
+
+/** The store's table that holds `TableRecord`s, by account, region and name. */
+export const tableRecords = 'dynamodb/tables'
+
+/** Where a table's record stands; operations also take the table's ARN for its name. */
+export function tableRecordKey({ account, region }: Caller, nameOrArn: string): Bytes {
+  const arn = /^arn:[^:]+:dynamodb:([^:]*):([^:]*):table\/([^/]+)$/.exec(nameOrArn)
+  if (arn === null) return encodeKey(account, region, nameOrArn)
+  return encodeKey(arn[2] ?? '', arn[1] ?? '', arn[3] ?? '')
+}
+
+/** A table's record with its compiled form, or undefined. Compiled once per change of the record. */
+export function findTable(
+  reader: Reader,
+  caller: Caller,
+  nameOrArn: string,
+): { readonly record: TableRecord; readonly table: Table } | undefined {
+  const key = tableRecordKey(caller, nameOrArn)
+  const bytes = reader.get(tableRecords, key)
+  if (bytes === undefined) return undefined
+  const id = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+  const known = caller.state.compiled.get(id)
+  if (known?.bytes.equals(bytes)) return known
+  const copy = Buffer.from(bytes)
+  const record = JSON.parse(copy.toString()) as TableRecord
+  const compiled = { bytes: copy, record, table: compileTable(record) }
+  caller.state.compiled.set(id, compiled)
+  return compiled
+}
+
+/** The table that an item operation names; a table that is being made or deleted is as good as none. */
+export function requireTable(reader: Reader, caller: Caller, nameOrArn: string): Table {
+  const found = findTable(reader, caller, nameOrArn)
+  if (found === undefined || found.record.status === 'CREATING' || found.record.status === 'DELETING')
+    throw resourceNotFound()
+  return found.table
+}

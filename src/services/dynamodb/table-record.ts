@@ -1,0 +1,94 @@
+import type { KeyAttribute, KeySchema, SecondaryIndex, StreamViewType, Table } from './table.ts'
+
+/** A key as CreateTable gives it. */
+export type KeySchemaInput = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[]
+
+export interface Throughput {
+  readonly ReadCapacityUnits: number
+  readonly WriteCapacityUnits: number
+}
+
+/** A secondary index as it is kept. */
+export interface IndexRecord {
+  readonly name: string
+  readonly number: number
+  readonly isGlobal: boolean
+  readonly keySchema: KeySchemaInput
+  readonly projection: {
+    readonly ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'
+    readonly NonKeyAttributes?: readonly string[]
+  }
+  readonly throughput?: Throughput
+  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING'
+}
+
+/** A table as it is kept: what DescribeTable shows, and what the simulator needs besides. */
+export interface TableRecord {
+  readonly name: string
+  readonly arn: string
+  /** DescribeTable's TableId, a UUID; the first eight bytes are part of every row's key. */
+  readonly id: string
+  readonly status: 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE'
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: 'S' | 'N' | 'B' }[]
+  readonly keySchema: KeySchemaInput
+  readonly indexes: readonly IndexRecord[]
+  /** Counts up; an index number is never used again. */
+  readonly nextIndexNumber: number
+  readonly billingMode: 'PROVISIONED' | 'PAY_PER_REQUEST'
+  readonly throughput?: Throughput
+  readonly stream?: {
+    readonly label: string
+    readonly arn: string
+    readonly viewType: StreamViewType
+    readonly isEnabled: boolean
+  }
+  readonly timeToLive?: { readonly attribute: string; readonly isEnabled: boolean }
+  readonly deletionProtection: boolean
+  readonly tableClass?: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS'
+  readonly sse?: Readonly<Record<string, unknown>>
+  readonly tags: Readonly<Record<string, string>>
+  readonly resourcePolicy?: { readonly document: string; readonly revision: string }
+  readonly pointInTimeRecovery?: { readonly enabledAt: number; readonly periodInDays: number }
+}
+
+/** The form in which operations use a table. */
+export function compileTable(record: TableRecord): Table {
+  const key = (schema: KeySchemaInput): KeySchema => ({
+    hash: attributesOf(record, schema, 'HASH'),
+    range: attributesOf(record, schema, 'RANGE'),
+  })
+  const indexes: SecondaryIndex[] = record.indexes.map(index => ({
+    name: index.name,
+    number: index.number,
+    isGlobal: index.isGlobal,
+    key: key(index.keySchema),
+    projection: {
+      type: index.projection.ProjectionType,
+      attributes: index.projection.NonKeyAttributes ?? [],
+    },
+  }))
+  return {
+    name: record.name,
+    arn: record.arn,
+    id: record.id.replaceAll('-', '').slice(0, 16),
+    key: key(record.keySchema),
+    indexes,
+    ...(record.stream?.isEnabled
+      ? { stream: { arn: record.stream.arn, viewType: record.stream.viewType } }
+      : {}),
+    ...(record.timeToLive?.isEnabled ? { timeToLive: record.timeToLive.attribute } : {}),
+  }
+}
+
+function attributesOf(record: TableRecord, schema: KeySchemaInput, kind: 'HASH' | 'RANGE'): KeyAttribute[] {
+  return schema
+    .filter(element => element.KeyType === kind)
+    .map(({ AttributeName: name }) => {
+      const definition = record.attributes.find(attribute => attribute.AttributeName === name)
+      if (definition === undefined)
+        throw new Error(`key attribute ${name} of ${record.name} has no definition`)
+      return { name, type: definition.AttributeType }
+    })
+}

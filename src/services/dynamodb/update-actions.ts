@@ -1,0 +1,74 @@
+import { checkIndexKeys } from './check-keys.ts'
+import { invalidParameter, validationException } from './errors.ts'
+import { applyUpdate, ExpressionError, type UpdateAction } from './expressions/index.ts'
+import { keyAttributes, type Table } from './table.ts'
+import { type Item, typeOf } from './values/attribute-value.ts'
+import { itemSize } from './values/item-size.ts'
+
+/** 400 KB. */
+const maximumItemSize = 400 * 1024
+
+/** Checks what can be known of an update before the item is read: keys stay, index keys keep their type. */
+export function checkActions(table: Table, actions: readonly UpdateAction[]): void {
+  for (const { name } of keyAttributes(table.key)) {
+    if (actions.some(action => action.path[0] === name)) {
+      throw invalidParameter(`Cannot update attribute ${name}. This attribute is part of the key`)
+    }
+  }
+  for (const index of table.indexes) {
+    for (const { name, type } of keyAttributes(index.key)) {
+      const action = actions.find(one => one.path.length === 1 && one.path[0] === name)
+      const actual = action === undefined ? undefined : literalTypeOf(action)
+      if (actual !== undefined && actual !== type) {
+        throw invalidParameter(
+          `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${actual} IndexName: ${index.name}`,
+        )
+      }
+    }
+  }
+}
+
+function literalTypeOf(action: UpdateAction): string | undefined {
+  if (action.kind === 'remove') return undefined
+  if (action.kind !== 'set') return typeOf(action.value)
+  return action.operand.kind === 'value' && action.operand.value !== undefined
+    ? typeOf(action.operand.value)
+    : undefined
+}
+
+/** The item as the update leaves it; an item that does not exist begins as its key. */
+export function updatedItem(
+  table: Table,
+  key: Item,
+  before: Item | undefined,
+  actions: readonly UpdateAction[],
+  isLegacy: boolean,
+): Item {
+  const after = applied(actions, before ?? key, isLegacy)
+  for (const index of table.indexes) {
+    const wrong = keyAttributes(index.key).find(({ name, type }) => {
+      const value = Object.hasOwn(after, name) ? after[name] : undefined
+      return value !== undefined && !(type in value)
+    })
+    if (wrong !== undefined) {
+      throw validationException(
+        'The update expression attempted to update the secondary index key to unsupported type',
+      )
+    }
+    checkIndexKeys(index, after)
+  }
+  if (itemSize(after) > maximumItemSize) {
+    throw validationException('Item size to update has exceeded the maximum allowed size')
+  }
+  return after
+}
+
+function applied(actions: readonly UpdateAction[], item: Item, isLegacy: boolean): Item {
+  try {
+    return applyUpdate(actions, item)
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    const isType = error.message.endsWith('has an incorrect data type')
+    throw validationException(isLegacy && isType ? 'Type mismatch for attribute to update' : error.message)
+  }
+}

@@ -1,0 +1,44 @@
+import type { OperationContext } from '../../aws/index.ts'
+import type { Writer } from '../../stores/index.ts'
+import { conditionalCheckFailed } from './errors.ts'
+import { type Condition, evaluateCondition } from './expressions/index.ts'
+import { type ItemChange, readItem, writeChange } from './items.ts'
+import type { DynamoDbState } from './state.ts'
+import { appendRecord, type ChangeOrigin } from './stream-log.ts'
+import type { Table } from './table.ts'
+import type { Item } from './values/attribute-value.ts'
+
+/** One item's write: where it stands, what must hold, and what becomes of it. */
+export interface ItemWrite {
+  readonly table: Table
+  /** The key alone or a whole item. */
+  readonly key: Item
+  readonly condition: Condition | undefined
+  /** Shows the item with the error when the condition does not hold. */
+  readonly showsItem: boolean
+  /** The item afterwards, undefined for none; may throw what is wrong with it. */
+  readonly next: (before: Item | undefined) => Item | undefined
+}
+
+/** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */
+export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin): ItemChange {
+  const before = readItem(writer, write.table, write.key)
+  if (write.condition !== undefined && !evaluateCondition(write.condition, before ?? {})) {
+    throw conditionalCheckFailed(write.showsItem ? before : undefined)
+  }
+  const change = { before, after: write.next(before) }
+  writeChange(writer, write.table, change)
+  appendRecord(writer, write.table, change, origin)
+  return change
+}
+
+/** Who and when of the changes that one request makes; ids are made outside the transaction, which may run again. */
+export function originOf(context: OperationContext<DynamoDbState>): ChangeOrigin {
+  return { now: context.now, eventId: context.newId().replaceAll('-', '') }
+}
+
+/** Tells those who wait for a table's stream that it has grown. */
+export function announce(context: OperationContext<DynamoDbState>, table: Table): void {
+  if (table.stream !== undefined)
+    context.emit({ type: 'StreamGrew', detail: { table: table.name, streamArn: table.stream.arn } })
+}
