@@ -1,0 +1,82 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb'
+import type { IndexRecord, TableRecord, Throughput } from './table-record.ts'
+
+/** What a table holds, for its description. */
+export interface TableCounts {
+  readonly items: number
+  readonly bytes: number
+}
+
+/** A table as DescribeTable and its sisters answer it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
+export function describeTable(record: TableRecord, counts: TableCounts): TableDescription {
+  const locals = record.indexes.filter(index => !index.isGlobal)
+  const globals = record.indexes.filter(index => index.isGlobal)
+  return {
+    AttributeDefinitions: record.attributes.map(attribute => ({ ...attribute })),
+    TableName: record.name,
+    KeySchema: record.keySchema.map(element => ({ ...element })),
+    TableStatus: record.status,
+    CreationDateTime: new Date(record.createdAt),
+    ProvisionedThroughput: describeThroughput(record.throughput),
+    TableSizeBytes: counts.bytes,
+    ItemCount: counts.items,
+    TableArn: record.arn,
+    TableId: record.id,
+    ...(record.billingMode === 'PAY_PER_REQUEST'
+      ? {
+          BillingModeSummary: {
+            BillingMode: 'PAY_PER_REQUEST',
+            LastUpdateToPayPerRequestDateTime: new Date(record.createdAt),
+          },
+        }
+      : {}),
+    ...(locals.length === 0
+      ? {}
+      : { LocalSecondaryIndexes: locals.map(index => describeIndex(record, index)) }),
+    ...(globals.length === 0
+      ? {}
+      : {
+          GlobalSecondaryIndexes: globals.map(index => ({
+            ...describeIndex(record, index),
+            IndexStatus: index.status,
+            ProvisionedThroughput: describeThroughput(index.throughput),
+          })),
+        }),
+    ...(record.stream === undefined
+      ? {}
+      : {
+          ...(record.stream.isEnabled
+            ? { StreamSpecification: { StreamEnabled: true, StreamViewType: record.stream.viewType } }
+            : {}),
+          LatestStreamLabel: record.stream.label,
+          LatestStreamArn: record.stream.arn,
+        }),
+    ...(record.sse === undefined ? {} : { SSEDescription: record.sse }),
+    ...(record.tableClass === undefined ? {} : { TableClassSummary: { TableClass: record.tableClass } }),
+    DeletionProtectionEnabled: record.deletionProtection,
+  }
+}
+
+function describeIndex(record: TableRecord, index: IndexRecord) {
+  return {
+    IndexName: index.name,
+    KeySchema: index.keySchema.map(element => ({ ...element })),
+    Projection: {
+      ProjectionType: index.projection.ProjectionType,
+      ...(index.projection.NonKeyAttributes === undefined
+        ? {}
+        : { NonKeyAttributes: [...index.projection.NonKeyAttributes] }),
+    },
+    IndexSizeBytes: 0,
+    ItemCount: 0,
+    IndexArn: `${record.arn}/index/${index.name}`,
+  }
+}
+
+function describeThroughput(throughput: Throughput | undefined) {
+  return {
+    NumberOfDecreasesToday: 0,
+    ReadCapacityUnits: throughput?.ReadCapacityUnits ?? 0,
+    WriteCapacityUnits: throughput?.WriteCapacityUnits ?? 0,
+  }
+}

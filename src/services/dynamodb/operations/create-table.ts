@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer'
+import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { OperationContext } from '../../../aws/index.ts'
+import { checkCreateTable } from '../check-table.ts'
+import { describeTable } from '../describe-table.ts'
+import { resourceInUse } from '../errors.ts'
+import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
+import { newStream } from '../streams.ts'
+import type { IndexRecord, KeySchemaInput, TableRecord, Throughput } from '../table-record.ts'
+import type { Wire } from '../wire.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export const CreateTable: DynamoDbOperation<
+  CreateTableCommandInput,
+  Omit<CreateTableCommandOutput, '$metadata'>
+> = async (context, input) => {
+  checkCreateTable(input)
+  const record = recordOf(context, input)
+  await context.state.store.transaction(writer => {
+    const key = tableRecordKey(context, record.name)
+    if (writer.get(tableRecords, key) !== undefined) {
+      throw resourceInUse(`Table already exists: ${record.name}`)
+    }
+    writer.put(tableRecords, key, Buffer.from(JSON.stringify(record)))
+  })
+  return { TableDescription: describeTable({ ...record, status: 'CREATING' }, { items: 0, bytes: 0 }) }
+}
+
+function recordOf(
+  context: OperationContext<DynamoDbState>,
+  input: Wire<CreateTableCommandInput>,
+): TableRecord {
+  const name = input.TableName ?? ''
+  const arn = `arn:aws:dynamodb:${context.region}:${context.account}:table/${name}`
+  const isOnDemand = input.BillingMode === 'PAY_PER_REQUEST'
+  const indexes = [
+    ...(input.LocalSecondaryIndexes ?? []).map((index, at) => indexRecord(index, at + 1, false)),
+    ...(input.GlobalSecondaryIndexes ?? []).map((index, at) =>
+      indexRecord(index, (input.LocalSecondaryIndexes ?? []).length + at + 1, true),
+    ),
+  ]
+  const view = input.StreamSpecification
+  return {
+    name,
+    arn,
+    id: context.newId(),
+    status: 'ACTIVE',
+    createdAt: context.now,
+    attributes: (input.AttributeDefinitions ?? []) as TableRecord['attributes'],
+    keySchema: input.KeySchema as KeySchemaInput,
+    indexes,
+    nextIndexNumber: indexes.length + 1,
+    billingMode: isOnDemand ? 'PAY_PER_REQUEST' : 'PROVISIONED',
+    ...(isOnDemand ? {} : { throughput: throughputOf(input.ProvisionedThroughput) }),
+    ...(view?.StreamEnabled && view.StreamViewType !== undefined
+      ? { stream: newStream(arn, view.StreamViewType, context.now) }
+      : {}),
+    deletionProtection: input.DeletionProtectionEnabled === true,
+    ...(input.TableClass === undefined ? {} : { tableClass: input.TableClass }),
+    tags: Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? ''])),
+  }
+}
+
+/** An index as CreateTable or UpdateTable gives it. */
+export function indexRecord(
+  index: {
+    readonly IndexName?: string | undefined
+    readonly KeySchema?: unknown
+    readonly Projection?: unknown
+    readonly ProvisionedThroughput?: Partial<Throughput> | undefined
+  },
+  number: number,
+  isGlobal: boolean,
+): IndexRecord {
+  return {
+    name: index.IndexName ?? '',
+    number,
+    isGlobal,
+    keySchema: index.KeySchema as KeySchemaInput,
+    projection: index.Projection as IndexRecord['projection'],
+    ...(index.ProvisionedThroughput === undefined
+      ? {}
+      : { throughput: throughputOf(index.ProvisionedThroughput) }),
+    status: 'ACTIVE',
+  }
+}
+
+const throughputOf = (
+  given: { ReadCapacityUnits?: number | undefined; WriteCapacityUnits?: number | undefined } = {},
+): Throughput => ({
+  ReadCapacityUnits: given.ReadCapacityUnits ?? 0,
+  WriteCapacityUnits: given.WriteCapacityUnits ?? 0,
+})

@@ -1,0 +1,32 @@
+import type { DeleteTableCommandInput, DeleteTableCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { Writer } from '../../../stores/index.ts'
+import { describeTable } from '../describe-table.ts'
+import { tableNotFound, validationException } from '../errors.ts'
+import { prefixRange } from '../key-range.ts'
+import { indexTable, itemsTable, tablePrefix } from '../row-keys.ts'
+import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+export const DeleteTable: DynamoDbOperation<
+  DeleteTableCommandInput,
+  Omit<DeleteTableCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const name = input.TableName ?? ''
+  const description = await context.state.store.transaction(writer => {
+    const found = findTable(writer, context, name)
+    if (found === undefined) throw tableNotFound(name)
+    if (found.record.deletionProtection) {
+      throw validationException(
+        `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+      )
+    }
+    for (const rows of [itemsTable, indexTable]) removeAll(writer, rows, tablePrefix(found.table))
+    writer.remove(tableRecords, tableRecordKey(context, name))
+    return describeTable({ ...found.record, status: 'DELETING' }, { items: 0, bytes: 0 })
+  })
+  return { TableDescription: description }
+}
+
+function removeAll(writer: Writer, rows: string, prefix: Buffer): void {
+  for (const { key } of [...writer.range(rows, prefixRange(prefix))]) writer.remove(rows, key)
+}

@@ -1,0 +1,19 @@
+import type { DescribeTableCommandInput, DescribeTableCommandOutput } from '@aws-sdk/client-dynamodb'
+import { describeTable } from '../describe-table.ts'
+import { tableNotFound } from '../errors.ts'
+import { type DynamoDbOperation, findTable } from '../state.ts'
+import { countItems } from '../table-counts.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
+export const DescribeTable: DynamoDbOperation<
+  DescribeTableCommandInput,
+  Omit<DescribeTableCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const name = input.TableName ?? ''
+  const description = await context.state.store.read(reader => {
+    const found = findTable(reader, context, name)
+    if (found === undefined) throw tableNotFound(name)
+    return describeTable(found.record, countItems(reader, found.table))
+  })
+  return { Table: description }
+}
