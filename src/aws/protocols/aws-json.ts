@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { encodeEvents } from './event-output.ts'
 import { eventStreamType } from './event-stream.ts'
-import { createJsonDecoders } from './json-decoder.ts'
+import { createJsonDecoders, decodeBlobAsText } from './json-decoder.ts'
 import { createJsonEncoders } from './json-encoder.ts'
 import { createJsonErrors } from './json-errors.ts'
 import { parseJson } from './json-text.ts'
@@ -15,7 +15,9 @@ export function createAwsJsonCodec(
   facts: ServiceFacts,
   protocol: 'awsJson1_0' | 'awsJson1_1',
 ): Codec {
-  const decoders = createJsonDecoders(false)
+  const decoders = createJsonDecoders(false, shape =>
+    facts.blobsAsText && shape.type === 'blob' ? decodeBlobAsText : undefined,
+  )
   const encoders = createJsonEncoders(false)
   const encodeJsonError = createJsonErrors(linked, facts, { typed: true, jsonNames: false })
   const contentType = `application/x-amz-json-${protocol === 'awsJson1_0' ? '1.0' : '1.1'}`

@@ -174,6 +174,12 @@ const decodeBlob: JsonDecode = value => {
   throw serializationException('only base-64-encoded strings are convertible to bytes')
 }
 
+/** Checks a blob as `decodeBlob` does, and leaves it as it travels. */
+export const decodeBlobAsText: JsonDecode = value => {
+  decodeBlob(value)
+  return value
+}
+
 function decodeTimestamp(textual: boolean): JsonDecode {
   return value => {
     const date =

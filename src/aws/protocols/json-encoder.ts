@@ -18,6 +18,15 @@ export function quote(text: string): string {
   return special.test(text) ? JSON.stringify(text) : `"${text}"`
 }
 
+/** JSON text that is already what the encoder would write: an item, say, as it stands in the store. */
+export class WrittenJson {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** Compiles encoders, one per shape; members that the model does not have are left out. */
 export function createJsonEncoders(useJsonNames: boolean): (shape: Shape) => JsonEncode {
   const slots = new Map<Shape, Slot>()
@@ -45,6 +54,7 @@ export function createJsonEncoders(useJsonNames: boolean): (shape: Shape) => Jso
     }
     const slot = slotOf(shape.value.shape)
     return value => {
+      if (value instanceof WrittenJson) return value.text
       const map = value as Record<string, unknown>
       let text = ''
       for (const key in map) {
@@ -98,7 +108,7 @@ function encodeSimple(shape: SimpleShape): JsonEncode {
       return encodeNumber
     case 'blob':
     case 'stream':
-      return value => `"${base64Of(value as Uint8Array)}"`
+      return value => (typeof value === 'string' ? `"${value}"` : `"${base64Of(value as Uint8Array)}"`)
     case 'document':
       return value => JSON.stringify(value)
     default: {

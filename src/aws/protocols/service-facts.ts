@@ -10,6 +10,8 @@ export interface ServiceFacts {
   readonly milliseconds: boolean
   /** Answers carry `x-amz-crc32` of the body. */
   readonly crc32: boolean
+  /** Operations see blobs as they travel, as base64: an attribute value is then never converted on its way to the store. */
+  readonly blobsAsText: boolean
   /** The member of common errors that carries the text. */
   readonly messageMember: 'message' | 'Message'
 }
@@ -20,11 +22,12 @@ const usual: ServiceFacts = {
   validationCode: 'ValidationException',
   milliseconds: false,
   crc32: false,
+  blobsAsText: false,
   messageMember: 'message',
 }
 
 const coral = { commonTypePrefix: 'com.amazon.coral.service#' }
-const dynamodb = { ...coral, typePrefix: 'com.amazonaws.dynamodb.v20120810#', crc32: true }
+const dynamodb = { ...coral, typePrefix: 'com.amazonaws.dynamodb.v20120810#', crc32: true, blobsAsText: true }
 
 /**
  * DynamoDB's prefixes and its checksum: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html

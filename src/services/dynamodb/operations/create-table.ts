@@ -67,7 +67,7 @@ export function indexRecord(
     readonly IndexName?: string | undefined
     readonly KeySchema?: unknown
     readonly Projection?: unknown
-    readonly ProvisionedThroughput?: Partial<Throughput> | undefined
+    readonly ProvisionedThroughput?: { readonly [Unit in keyof Throughput]: number | undefined } | undefined
   },
   number: number,
   isGlobal: boolean,
