@@ -14,7 +14,7 @@ function stopTimers({ timers }: SecretsState): void {
 }
 
 /** Secrets Manager. Values lie in the store as they are: see docs/guide/parameters-and-secrets.md. */
-export const secretsmanager: ServiceDefinition<SecretsState> = defineService<SecretsState>({
+export const secretsmanager: ServiceDefinition = defineService<SecretsState>({
   id: 'secretsmanager',
   async createState({ store, clock, ids, log, activity, functions }) {
     const state: SecretsState = {

@@ -17,7 +17,7 @@ function stopTimers({ policyTimers }: SsmState): void {
  * Systems Manager's Parameter Store; the rest of Systems Manager answers 501. `readSecret` serves names under
  * `/aws/reference/secretsmanager/`: services do not know each other, so whoever lists them gives it.
  */
-export function createSsm(options: { readonly readSecret?: SecretReader } = {}): ServiceDefinition<SsmState> {
+export function createSsm(options: { readonly readSecret?: SecretReader } = {}): ServiceDefinition {
   return defineService<SsmState>({
     id: 'ssm',
     async createState({ store, clock, ids, log, activity, events }) {
