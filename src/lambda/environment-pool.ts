@@ -20,6 +20,8 @@ export interface Deployment {
 /** All execution environments: idle ones are used again, more are started as more callers wait. */
 export interface EnvironmentPool {
   acquire(deployment: Deployment): Promise<Lease>
+  /** Starts one for the caller alone, whose init phase may last `limit` real milliseconds. */
+  startFresh(deployment: Deployment, limit: number): Promise<Lease>
   /** Gives an environment back after its invocation. */
   release(environment: ExecutionEnvironment): void
   /** Ends the environments of code that `isCurrent` no longer knows; busy ones at their invocation's end. */
@@ -187,6 +189,14 @@ export function createEnvironmentPool(
         waiters.push({ deployment, since: clock.elapsed(), give, refuse })
         fill()
       })
+    },
+    async startFresh(deployment, limit) {
+      const environment = create(deployment)
+      all.add(environment)
+      const outcome = await environment.initialise(limit)
+      if (outcome.kind === 'ready') return { kind: 'ready', environment }
+      discard(environment)
+      return { kind: 'failed', environment, outcome }
     },
     release,
     retire(isCurrent) {

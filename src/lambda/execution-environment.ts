@@ -69,7 +69,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.logStream = options.logStream
     this.temporaryDirectory = options.temporaryDirectory
     this.initLog = new InvocationLog(() => options.clock.now())
-    this.initLog.add(initStartLine(this.definition.runtime, options.region))
+    this.initLog.note(initStartLine(this.definition.runtime, options.region))
     this.#began = options.clock.elapsed()
     this.#runtime = options.startRuntime(
       {
@@ -87,7 +87,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.#initialised = resolve
       const expire = (): void => {
         if (this.#debugged) return
-        this.initLog.add(initReportLine(limit, 'timeout'))
+        this.initLog.note(initReportLine(limit, 'timeout'))
         this.#endInit({ kind: 'timeout' })
         this.#killedFor = 'timeout'
         this.#runtime.kill()
@@ -208,7 +208,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     if (!current) return
     if (this.#killedFor !== 'timeout') {
       const { requestId } = current.invocation
-      current.log.add(crashLines(requestId, message, errorType))
+      current.log.note(crashLines(requestId, message, errorType))
       if (current.error === undefined && current.response === undefined) {
         current.error = runtimeExited(requestId, message, errorType)
         current.status = 'error'
@@ -223,7 +223,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     if (this.#debugged) return
     const { requestId } = current.invocation
     const seconds = this.definition.timeout
-    current.log.add(timeoutLine(this.#options.clock.now(), requestId, seconds))
+    current.log.note(timeoutLine(this.#options.clock.now(), requestId, seconds))
     current.status = 'timeout'
     // A response that is there already is the caller's, whatever the function went on to do.
     if (current.response === undefined && current.error === undefined)
@@ -244,7 +244,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   #failInit(error: (requestId: string) => FunctionError, errorType: string): void {
     if (!this.#initialised) return
     const duration = this.#options.clock.elapsed() - this.#began
-    this.initLog.add(initReportLine(duration, 'error', errorType))
+    this.initLog.note(initReportLine(duration, 'error', errorType))
     this.#endInit({ kind: 'failed', error })
     this.#runtime.kill()
   }
@@ -254,7 +254,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
     if (!current) return
     this.#current = undefined
     current.timer()
-    const duration = this.#options.clock.elapsed() - current.began
+    const elapsed = this.#options.clock.elapsed() - current.began
+    const duration = current.status === 'timeout' ? this.definition.timeout * 1000 : elapsed
     if (this.#options.freeze && !this.ended && !this.#debugged) {
       this.#frozen = true
       this.#runtime.freeze()

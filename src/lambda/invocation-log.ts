@@ -21,7 +21,13 @@ export class InvocationLog {
     this.#now = now
   }
 
-  /** Adds a whole record, ending with a line break. */
+  /** Adds a line of Lambda's own, which is never dropped. */
+  note(message: string): void {
+    this.#flush()
+    this.records.push({ time: this.#now(), message })
+  }
+
+  /** Adds a whole record of the function's, ending with a line break. */
   add(message: string, time = this.#now()): void {
     this.#flush()
     this.#keep(message, time)

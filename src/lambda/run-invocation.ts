@@ -38,12 +38,17 @@ export async function runInvocation(
   const timeout = definition.timeout * 1000
   const log = new InvocationLog(() => clock.now())
 
-  const lease = await pool.acquire(deployment)
+  let lease = await pool.acquire(deployment)
+  let initDuration = takeInit(context, lease)
+  let remaining = timeout
+  if (lease.kind === 'failed' && lease.outcome.kind === 'timeout') {
+    // AWS begins the init phase anew inside the invocation; it counts as a part of it then.
+    lease = await pool.startFresh(deployment, timeout)
+    remaining -= takeInit(context, lease) ?? 0
+    initDuration = undefined
+  }
   const { environment } = lease
-  const initDuration = environment.initDuration
-  environment.initDuration = undefined
-  if (initDuration !== undefined) publishInit(context, lease)
-  log.add(startLine(requestId, version))
+  log.note(startLine(requestId, version))
 
   let outcome: InvocationOutcome
   if (lease.kind === 'failed') {
@@ -54,20 +59,20 @@ export async function runInvocation(
       {
         requestId,
         payload: invocation.payload.length === 0 ? emptyEvent : invocation.payload,
-        deadline: context.wallClock() + timeout,
+        deadline: context.wallClock() + remaining,
         arn: accepted.arn,
         traceId: accepted.traceId,
         ...clientContextOf(invocation),
         ...identityOf(invocation),
       },
       log,
-      timeout,
+      remaining,
       sink,
     )
   }
   log.close()
-  log.add(endLine(requestId))
-  log.add(
+  log.note(endLine(requestId))
+  log.note(
     reportLine({
       requestId,
       duration: outcome.duration,
@@ -100,7 +105,11 @@ export async function runInvocation(
 /** A function that is invoked without a payload gets an empty object. */
 const emptyEvent = Buffer.from('{}')
 
-function publishInit(context: RunContext, { environment }: Lease): void {
+/** The init phase's duration, for the one invocation that reports it; its log goes to the stream. */
+function takeInit(context: RunContext, { environment }: Lease): number | undefined {
+  const duration = environment.initDuration
+  environment.initDuration = undefined
+  if (duration === undefined) return undefined
   environment.initLog.close()
   context.onLog?.({
     functionName: environment.definition.name,
@@ -109,6 +118,7 @@ function publishInit(context: RunContext, { environment }: Lease): void {
     logStream: environment.logStream,
     records: environment.initLog.records,
   })
+  return duration
 }
 
 /** AWS repeats a failed init phase inside the invocation, so that the caller's log shows its output; we show it once. */
@@ -124,7 +134,7 @@ function failedInit(
   let error: FunctionError
   if (lease.outcome.kind === 'timeout') {
     error = timedOut(requestId, definition.timeout)
-    log.add(timeoutLine(context.clock.now(), requestId, definition.timeout))
+    log.note(timeoutLine(context.clock.now(), requestId, definition.timeout))
   } else error = lease.outcome.error(requestId)
   return {
     payload: error.payload,

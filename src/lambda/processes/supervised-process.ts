@@ -42,9 +42,15 @@ const grouped = process.platform !== 'win32'
 
 /**
  * Stands between the simulator and a runtime: a handler that kills its parent hits the shell. The traps keep it alive
- * through a signal meant for the runtime; they are not inherited by what it starts.
+ * through a signal meant for the runtime; they are not inherited by what it starts. What the shell itself has to say
+ * ("Killed") is not for the function's log.
  */
-const shell = ['/bin/sh', '-c', 'trap : HUP INT QUIT TERM USR1 USR2; "$@"; exit $?', 'lambda']
+const shell = [
+  '/bin/sh',
+  '-c',
+  'trap : HUP INT QUIT TERM USR1 USR2; exec 9>&2 2>/dev/null; (exec "$@" 2>&9 9>&-); exit $?',
+  'lambda',
+]
 
 /** Shells report death by a signal as 128 and its number. */
 const signalNames: Readonly<Record<number, string>> = {
@@ -105,17 +111,22 @@ export function startProcess(start: ProcessStart, watchdog: Watchdog): Supervise
   }
   const kill = (): void => {
     if (pid === undefined || over) return
+    if (!grouped) {
+      signal('SIGKILL')
+      return
+    }
     // What left the group by a session of its own is found through its parents, which must not run away meanwhile.
     signal('SIGSTOP')
-    const escaped = descendantsOf(pid)
-    signal('SIGKILL')
-    for (const other of escaped) {
+    const descendants = descendantsOf(pid)
+    for (const other of descendants) {
       try {
         process.kill(other, 'SIGKILL')
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
       }
     }
+    // The shell goes last, so that it can collect its child; where nothing is known of children, all go at once.
+    signal(descendants.length > 0 ? 'SIGCONT' : 'SIGKILL')
   }
 
   const ended = new Promise<ProcessExit>(resolve => {
@@ -124,7 +135,7 @@ export function startProcess(start: ProcessStart, watchdog: Watchdog): Supervise
     })
     child.once('exit', (code, name) => {
       // The leader is gone; what it left behind must not outlive it, and would keep the output open.
-      kill()
+      signal('SIGKILL')
       over = true
       if (pid !== undefined && grouped) watchdog.release(pid)
       const exit = exitOf(code, name)
