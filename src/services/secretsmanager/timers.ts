@@ -49,10 +49,10 @@ export async function armSecret(state: SecretsState, scope: Scope, arn: string):
   state.timers.set(arn, cancel)
 }
 
-/** Sets the timers of all secrets; at start. */
+/** Does what fell due while nobody looked and sets the timers of all secrets; at start. */
 export async function armAllSecrets(state: SecretsState): Promise<void> {
   const all = await state.store.read(reader => [...secrets.under(reader)])
   for (const [[account, region], secret] of all)
     if (dueOf(secret) !== undefined)
-      await armSecret(state, { account: String(account), region: String(region) }, secret.arn)
+      await runDue(state, { account: String(account), region: String(region) }, secret.arn)
 }

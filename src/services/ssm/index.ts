@@ -5,6 +5,7 @@ import { armAllPolicies } from './policy-timers.ts'
 import type { SecretReader } from './secret-reference.ts'
 import type { SsmState } from './state.ts'
 
+export { type Mirror, type MirrorOptions, mirrorParameters } from './mirror/mirror-parameters.ts'
 export type { ReferencedSecret, SecretReader } from './secret-reference.ts'
 export type { SsmState } from './state.ts'
 

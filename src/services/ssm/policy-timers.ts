@@ -67,11 +67,11 @@ export async function armPolicies(state: SsmState, scope: Scope, path: string): 
   state.policyTimers.set(timerKey, cancel)
 }
 
-/** Sets the timers of all parameters; at start. */
+/** Does what fell due while nobody looked and sets the timers of all parameters; at start. */
 export async function armAllPolicies(state: SsmState): Promise<void> {
   const found = await state.store.read(reader =>
     [...versions.under(reader)].filter(([, { policies }]) => policies.length > 0),
   )
   for (const [[account, region, path]] of found)
-    await armPolicies(state, { account: String(account), region: String(region) }, String(path))
+    await runDue(state, { account: String(account), region: String(region) }, String(path))
 }
