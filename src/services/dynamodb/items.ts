@@ -70,3 +70,8 @@ export function isUnchanged({ before, after }: ItemChange): boolean {
   if (before === undefined || after === undefined) return before === after
   return valuesEqual({ M: before }, { M: after })
 }
+
+/** A key as text that is equal for equal keys, whatever the order of their attributes. */
+export function itemKeyText(key: Item): string {
+  return JSON.stringify(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

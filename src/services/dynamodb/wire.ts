@@ -2,7 +2,7 @@ import type { AttributeValue as SdkAttributeValue } from '@aws-sdk/client-dynamo
 import type { AttributeValue } from './values/attribute-value.ts'
 
 /** An SDK's input or output type with attribute values as they travel: the codec leaves them alone in this service. */
-export type Wire<T> = [SdkAttributeValue] extends [T]
+export type Wire<T> = [SdkAttributeValue, Extract<T, { $unknown?: unknown }>] extends [T, SdkAttributeValue]
   ? AttributeValue | Extract<T, undefined>
   : T extends Date | Uint8Array
     ? T

@@ -20,13 +20,17 @@ export interface ItemWrite {
   readonly next: (before: Item | undefined) => Item | undefined
 }
 
-/** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */
-export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin): ItemChange {
-  const before = readItem(writer, write.table, write.key)
+/** What a write makes of the item that is there, once its condition holds. */
+export function checkedChange(write: ItemWrite, before: Item | undefined): ItemChange {
   if (write.condition !== undefined && !evaluateCondition(write.condition, before ?? {})) {
     throw conditionalCheckFailed(write.showsItem ? before : undefined)
   }
-  const change = { before, after: write.next(before) }
+  return { before, after: write.next(before) }
+}
+
+/** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */
+export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin): ItemChange {
+  const change = checkedChange(write, readItem(writer, write.table, write.key))
   writeChange(writer, write.table, change)
   appendRecord(writer, write.table, change, origin)
   return change

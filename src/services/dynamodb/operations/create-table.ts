@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { OperationContext } from '../../../aws/index.ts'
 import { checkCreateTable } from '../check-table.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
@@ -14,6 +15,7 @@ export const CreateTable: DynamoDbOperation<
   CreateTableCommandInput,
   Omit<CreateTableCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkTableName(input.TableName, true)
   checkCreateTable(input)
   const record = recordOf(context, input)
   await context.state.store.transaction(writer => {

@@ -1,6 +1,7 @@
 import type { DeleteItemCommandInput, DeleteItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { consumedCapacity, writeConsumption } from '../capacity.ts'
 import { checkKey } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
 import { expectedCondition } from '../legacy/expected.ts'
@@ -14,6 +15,7 @@ export const DeleteItem: DynamoDbOperation<
   DeleteItemCommandInput,
   Omit<DeleteItemCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkTableName(input.TableName)
   checkMixture({ ...input }, ['ConditionExpression'], ['Expected'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {

@@ -1,6 +1,7 @@
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { consumedCapacity, readUnits } from '../capacity.ts'
 import { checkKey, checkKeyPaths } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { project } from '../expressions/index.ts'
 import { readItem } from '../items.ts'
@@ -15,6 +16,7 @@ export const GetItem: DynamoDbOperation<
   GetItemCommandInput,
   Omit<GetItemCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkTableName(input.TableName)
   checkMixture({ ...input }, ['ProjectionExpression'], ['AttributesToGet'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {

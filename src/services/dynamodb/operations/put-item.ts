@@ -1,6 +1,7 @@
 import type { PutItemCommandInput, PutItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { consumedCapacity, writeConsumption } from '../capacity.ts'
 import { checkItemKeys } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
 import { expectedCondition } from '../legacy/expected.ts'
@@ -19,6 +20,7 @@ export const PutItem: DynamoDbOperation<
   Omit<PutItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   const item = input.Item ?? {}
+  checkTableName(input.TableName)
   checkMixture({ ...input }, ['ConditionExpression'], ['Expected'])
   for (const name in item) {
     const value = item[name]

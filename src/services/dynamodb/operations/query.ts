@@ -1,5 +1,6 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb'
 import { checkKeyPaths } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { ExpressionError, type KeyTest, keyTests } from '../expressions/index.ts'
 import { pathsOf } from '../filter-heads.ts'
@@ -66,6 +67,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
 
 /** Everything that is checked before the table is looked at, in DynamoDB's order. */
 function checkRequest(input: Wire<QueryCommandInput>) {
+  checkTableName(input.TableName)
   checkMixture(
     { ...input },
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],

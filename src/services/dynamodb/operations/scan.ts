@@ -1,5 +1,6 @@
 import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb'
 import { checkKeyPaths } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { pathsOf } from '../filter-heads.ts'
 import { continueAfter, prefixRange } from '../key-range.ts'
@@ -67,6 +68,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
 
 /** Everything that is checked before the table is looked at, in DynamoDB's order. */
 function checkRequest(input: Wire<ScanCommandInput>) {
+  checkTableName(input.TableName)
   checkMixture(
     { ...input },
     ['ProjectionExpression', 'FilterExpression'],

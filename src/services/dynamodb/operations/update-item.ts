@@ -1,6 +1,7 @@
 import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb'
 import { consumedCapacity, writeConsumption } from '../capacity.ts'
 import { checkKey, checkKeyPaths } from '../check-keys.ts'
+import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { type Path, project } from '../expressions/index.ts'
 import { collectionMetrics } from '../item-collection.ts'
@@ -19,6 +20,7 @@ export const UpdateItem: DynamoDbOperation<
   UpdateItemCommandInput,
   Omit<UpdateItemCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkTableName(input.TableName)
   checkMixture({ ...input }, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {

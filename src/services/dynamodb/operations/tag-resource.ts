@@ -1,0 +1,16 @@
+import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { DynamoDbOperation } from '../state.ts'
+import { putRecord, requireTableByArn } from '../tagged-table.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
+export const TagResource: DynamoDbOperation<
+  TagResourceCommandInput,
+  Omit<TagResourceCommandOutput, '$metadata'>
+> = async (context, input) => {
+  await context.state.store.transaction(writer => {
+    const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
+    const added = Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']))
+    putRecord(writer, context, { ...record, tags: { ...record.tags, ...added } })
+  })
+  return {}
+}

@@ -1,0 +1,17 @@
+import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
+import type { DynamoDbOperation } from '../state.ts'
+import { putRecord, requireTableByArn } from '../tagged-table.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
+export const UntagResource: DynamoDbOperation<
+  UntagResourceCommandInput,
+  Omit<UntagResourceCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const gone = new Set(input.TagKeys)
+  await context.state.store.transaction(writer => {
+    const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
+    const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !gone.has(key)))
+    putRecord(writer, context, { ...record, tags })
+  })
+  return {}
+}

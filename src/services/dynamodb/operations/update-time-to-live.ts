@@ -1,0 +1,24 @@
+import { Buffer } from 'node:buffer'
+import type { UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput } from '@aws-sdk/client-dynamodb'
+import { tableNotFound, validationException } from '../errors.ts'
+import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
+export const UpdateTimeToLive: DynamoDbOperation<
+  UpdateTimeToLiveCommandInput,
+  Omit<UpdateTimeToLiveCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const name = input.TableName ?? ''
+  const { Enabled: isEnabled = false, AttributeName: attribute = '' } = input.TimeToLiveSpecification ?? {}
+  await context.state.store.transaction(writer => {
+    const found = findTable(writer, context, name)
+    if (found === undefined) throw tableNotFound(name)
+    const current = found.record.timeToLive
+    if ((current?.isEnabled ?? false) === isEnabled) {
+      throw validationException(`TimeToLive is already ${isEnabled ? 'enabled' : 'disabled'}`)
+    }
+    const record = { ...found.record, timeToLive: { attribute, isEnabled } }
+    writer.put(tableRecords, tableRecordKey(context, name), Buffer.from(JSON.stringify(record)))
+  })
+  return { TimeToLiveSpecification: { Enabled: isEnabled, AttributeName: attribute } }
+}

@@ -1,0 +1,40 @@
+import { AwsError } from '../../aws/index.ts'
+import type { Item } from './values/attribute-value.ts'
+
+/** Why one action of a transaction failed; `None` for one that would have succeeded. */
+export interface CancellationReason {
+  readonly Code:
+    | 'None'
+    | 'ConditionalCheckFailed'
+    | 'ValidationError'
+    | 'TransactionConflict'
+    | 'DuplicateItem'
+  readonly Message?: string
+  readonly Item?: Item
+}
+
+/** Nothing was written because of these actions. */
+export function transactionCanceled(reasons: readonly CancellationReason[]): AwsError {
+  const codes = reasons.map(reason => reason.Code).join(', ')
+  return new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    { detail: { CancellationReasons: reasons } },
+  )
+}
+
+/** What an action's error becomes inside a transaction; anything but these two ends the request as it is. */
+export function reasonFor(error: unknown): CancellationReason {
+  if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
+    const item = error.detail['Item'] as Item | undefined
+    return {
+      Code: 'ConditionalCheckFailed',
+      Message: error.message,
+      ...(item === undefined ? {} : { Item: item }),
+    }
+  }
+  if (error instanceof AwsError && error.code === 'ValidationException') {
+    return { Code: 'ValidationError', Message: error.message }
+  }
+  throw error
+}
