@@ -14,7 +14,7 @@ export function checkFunctionUses(
     if (!written.includes('${')) names.clear()
     for (const name of names.size > 0 ? names : [written]) {
       if (name === '' || functions.has(name)) continue
-      const near = nearestName(name, functions.keys())
+      const near = nearestName(name, functions.keys()) ?? logicalIdOf(name, functions.keys())
       report.finding(
         'error',
         'unknown-function',
@@ -26,4 +26,15 @@ export function checkFunctionUses(
       )
     }
   }
+}
+
+/** CloudFormation's ids have no dashes and often say what they are: `GetPetFunction` is `get-pet`. */
+function logicalIdOf(name: string, functions: Iterable<string>): string | undefined {
+  const bare = (text: string): string =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]/g, '')
+      .replace(/(lambda)?(function)?$/, '')
+  for (const candidate of functions) if (bare(candidate) === bare(name)) return candidate
+  return undefined
 }

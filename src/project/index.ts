@@ -1,7 +1,10 @@
+export { exportApi } from './export-api.ts'
 export { loadProject } from './load.ts'
 export type { LoadedProject } from './loader.ts'
+export { type OpenProjectOptions, openProject, type Project, type ProjectChange } from './open.ts'
 export type { BasePathMode, FunctionOptions, ProjectOptions } from './options.ts'
 export { ProjectError } from './problems.ts'
+export { listRoutes, type RouteRow } from './routes.ts'
 export type {
   Authorizer,
   Finding,
@@ -22,3 +25,4 @@ export type {
   Stage,
   StageText,
 } from './snapshot.ts'
+export { type Validation, validateProject } from './validate-project.ts'

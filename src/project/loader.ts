@@ -28,12 +28,7 @@ export interface ProjectLoader {
 /** A loader with the caches of one project. */
 export function createProjectLoader(options: ProjectOptions, firstVersion = 1): ProjectLoader {
   const directory = resolve(options.directory)
-  const sources = createSourceFiles({
-    AWS_ACCOUNT: options.account,
-    AWS_ACCOUNT_ID: options.account,
-    AWS_REGION: options.region,
-    ...options.placeholders,
-  })
+  const sources = sourceFilesFor(options)
   const templates = createTemplateCache(options.engine, directory)
   const functionSet = createFunctionSet(directory, resolve(options.buildDirectory))
   const stages = new Map(
@@ -96,7 +91,18 @@ export function createProjectLoader(options: ProjectOptions, firstVersion = 1): 
   }
 }
 
-function swaggerFiles(directory: string): string[] {
+/** The project's files, with the placeholders that deployment scripts commonly replace. */
+export function sourceFilesFor(options: ProjectOptions): SourceFiles {
+  return createSourceFiles({
+    AWS_ACCOUNT: options.account,
+    AWS_ACCOUNT_ID: options.account,
+    AWS_REGION: options.region,
+    ...options.placeholders,
+  })
+}
+
+/** `swagger/*.{yaml,yml,json}`; names that begin with a dot or an underscore are parts of others. */
+export function swaggerFiles(directory: string): string[] {
   const folder = join(directory, 'swagger')
   if (!existsSync(folder)) return []
   return readdirSync(folder)

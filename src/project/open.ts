@@ -1,0 +1,116 @@
+import { resolve, sep } from 'node:path'
+import type { UserError } from '../lib/index.ts'
+import type { Cancel, Clock } from '../ports/index.ts'
+import { createChangeQueue } from './change-queue.ts'
+import { createProjectLoader } from './loader.ts'
+import type { ProjectOptions } from './options.ts'
+import { ProjectError } from './problems.ts'
+import type { ProjectSnapshot } from './snapshot.ts'
+import { type ProjectWatcher, watchProject } from './watch.ts'
+
+/** What a project that stays open needs besides. */
+export interface OpenProjectOptions extends ProjectOptions {
+  /** Measures how long a reload took, and waits until saving is over. */
+  readonly clock: Pick<Clock, 'elapsed' | 'deadline'>
+  /** Default: true. */
+  readonly watch?: boolean | undefined
+}
+
+/** What became of a change: a new snapshot, or the problems for which the last good one stays. */
+export interface ProjectChange {
+  readonly snapshot?: ProjectSnapshot
+  readonly problems?: readonly UserError[]
+  /** Absolute paths, sorted; empty where `reload` or `reconfigure` was called. */
+  readonly changed: readonly string[]
+  /** From the first change to the moment the snapshot could be served. */
+  readonly milliseconds: number
+}
+
+/** A project that follows its files. */
+export interface Project {
+  /** The last good one. */
+  readonly snapshot: ProjectSnapshot
+  subscribe(listener: (change: ProjectChange) => void): Cancel
+  /** Reads everything again. */
+  reload(): Promise<void>
+  /** Goes on with other options; the folder stays. */
+  reconfigure(options: ProjectOptions): Promise<void>
+  close(): Promise<void>
+}
+
+/** Loads a project and keeps it up to date. Throws a `ProjectError` where it cannot be served as it is now. */
+export async function openProject(options: OpenProjectOptions): Promise<Project> {
+  const { clock, log } = options
+  const directory = resolve(options.directory)
+  let loader = createProjectLoader(options)
+  const first = await loader.load().catch(async error => {
+    await loader.close()
+    throw error
+  })
+  let snapshot = first.snapshot
+  let closed = false
+  let last: Promise<void> = Promise.resolve()
+  const listeners = new Set<(change: ProjectChange) => void>()
+
+  const load = async (paths: ReadonlySet<string> | undefined, since: number): Promise<void> => {
+    if (closed) return
+    const changed = [...(paths ?? [])].sort()
+    let change: ProjectChange
+    try {
+      snapshot = (await loader.load(paths)).snapshot
+      change = { snapshot, changed, milliseconds: clock.elapsed() - since }
+    } catch (error) {
+      if (!(error instanceof ProjectError)) throw error
+      change = { problems: error.problems, changed, milliseconds: clock.elapsed() - since }
+    }
+    watcher?.follow(loader.files())
+    for (const listener of listeners) listener(change)
+  }
+  /** One after another, so that no older snapshot overtakes a newer one. */
+  const enqueue = (task: () => Promise<void>): Promise<void> => {
+    const run = last.then(task)
+    last = run.catch(error => log.error({ err: error }, 'The project could not be reloaded'))
+    return run
+  }
+  const queue = createChangeQueue(clock, (paths, since) => {
+    enqueue(() => load(paths, since)).catch(() => {})
+  })
+  /** A folder that came or went takes along what was read below it. */
+  const onEvent = (path: string): void => {
+    queue.add(path)
+    for (const file of loader.files()) if (file.startsWith(path + sep)) queue.add(file)
+  }
+  const onError = (error: unknown): void =>
+    log.warn({ err: error }, 'Changes of some files are not seen; the system may watch no more files')
+  const watcher: ProjectWatcher | undefined =
+    options.watch === false
+      ? undefined
+      : await watchProject(directory, options.watchAlso ?? [], onEvent, onError)
+  watcher?.follow(loader.files())
+
+  return {
+    get snapshot() {
+      return snapshot
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reload: () => enqueue(() => load(undefined, clock.elapsed())),
+    reconfigure: changedOptions =>
+      enqueue(async () => {
+        const before = loader
+        loader = createProjectLoader({ ...changedOptions, directory }, snapshot.version + 1)
+        await load(undefined, clock.elapsed())
+        await before.close()
+      }),
+    async close() {
+      closed = true
+      queue.cancel()
+      await watcher?.close()
+      await last
+      await loader.close()
+      listeners.clear()
+    },
+  }
+}
