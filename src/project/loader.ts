@@ -8,7 +8,6 @@ import { createReport, ProjectError } from './problems.ts'
 import type { ProjectSnapshot, RestApi } from './snapshot.ts'
 import { createSourceFiles, type SourceFiles } from './source/source-files.ts'
 import { type ReadApi, readApi } from './swagger/read-api.ts'
-import { createTemplateCache } from './swagger/templates.ts'
 
 /** A snapshot and every file that it was made from. */
 export interface LoadedProject {
@@ -29,7 +28,6 @@ export interface ProjectLoader {
 export function createProjectLoader(options: ProjectOptions, firstVersion = 1): ProjectLoader {
   const directory = resolve(options.directory)
   const sources = sourceFilesFor(options)
-  const templates = createTemplateCache(options.engine, directory)
   const functionSet = createFunctionSet(directory, resolve(options.buildDirectory))
   const stages = new Map(
     Object.entries(options.stages).map(([name, stage]) => [name, { name, variables: stage.variables ?? {} }]),
@@ -44,7 +42,7 @@ export function createProjectLoader(options: ProjectOptions, firstVersion = 1): 
       const before = known.get(file)
       return before !== undefined && changed !== undefined && isUntouched(before, changed)
         ? before
-        : readApi(file, { ...options, directory }, sources, templates)
+        : readApi(file, { ...options, directory }, sources)
     })
     known = new Map(read.map(one => [one.file, one]))
     // A file that others refer to is a part of them and need not be an API of its own.
@@ -73,8 +71,7 @@ export function createProjectLoader(options: ProjectOptions, firstVersion = 1): 
       const reports = [...apis.map(one => one.report), loaded.report, report]
       const problems = reports.flatMap(one => one.problems)
       if (problems.length > 0) throw new ProjectError([...new Set(problems)])
-      templates.sweep()
-      sources.sweep()
+      sources.sweep(files)
       return {
         snapshot: {
           version: version++,

@@ -25,18 +25,16 @@ export interface SourceFiles {
   open(file: string): SourceFile
   /** Forgets that the content of `files` is known; without `files`, of all. The next `open` reads again. */
   expire(files?: Iterable<string>): void
-  /** Drops what was not opened since the last sweep. */
-  sweep(): void
+  /** Drops all but `kept`. */
+  sweep(kept: ReadonlySet<string>): void
 }
 
 /** `placeholders` are put in place of `%NAME%` in all but template files. */
 export function createSourceFiles(placeholders: Readonly<Record<string, string>>): SourceFiles {
   const reads = new Map<string, Read>()
   const fresh = new Set<string>()
-  const used = new Set<string>()
   return {
     open(file) {
-      used.add(file)
       const known = reads.get(file)
       if (known !== undefined && fresh.has(file)) return outcome(known)
       const content = readText(file)
@@ -49,13 +47,12 @@ export function createSourceFiles(placeholders: Readonly<Record<string, string>>
       if (files === undefined) fresh.clear()
       else for (const file of files) fresh.delete(file)
     },
-    sweep() {
+    sweep(kept) {
       for (const file of reads.keys()) {
-        if (used.has(file)) continue
+        if (kept.has(file)) continue
         reads.delete(file)
         fresh.delete(file)
       }
-      used.clear()
     },
   }
 }

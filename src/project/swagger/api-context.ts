@@ -1,9 +1,8 @@
-import type { Template } from '../../vtl/index.ts'
 import type { ProjectOptions } from '../options.ts'
 import type { Place } from '../problems.ts'
 import type { Authorizer, StageText } from '../snapshot.ts'
 import type { Reader } from '../source/reader.ts'
-import type { ScalarNode, SourceNode } from '../source/source-node.ts'
+import type { SourceNode } from '../source/source-node.ts'
 import type { SchemaModels } from './schema-models.ts'
 
 /** Which specification a file follows. */
@@ -28,6 +27,4 @@ export interface ApiContext {
   readonly authorizers: Map<string, Authorizer>
   readonly models: SchemaModels
   readonly functionUses: FunctionUse[]
-  /** Compiles a template once per text; undefined (and reported) where it does not parse. */
-  readonly compileTemplate: (node: ScalarNode, what: string) => Template | undefined
 }

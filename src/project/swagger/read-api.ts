@@ -14,7 +14,6 @@ import { reportExtensions } from './extensions.ts'
 import { readGatewayResponses } from './gateway-responses.ts'
 import { readResources } from './methods.ts'
 import { createSchemaModels } from './schema-models.ts'
-import type { TemplateCache } from './templates.ts'
 
 /** One file, read: the API (undefined where it cannot be served), what was found, and what it depends on. */
 export interface ReadApi {
@@ -27,12 +26,7 @@ export interface ReadApi {
 }
 
 /** Reads one Swagger or OpenAPI file with everything it refers to. */
-export function readApi(
-  file: string,
-  options: ProjectOptions,
-  files: SourceFiles,
-  templates: TemplateCache,
-): ReadApi {
+export function readApi(file: string, options: ProjectOptions, files: SourceFiles): ReadApi {
   const report = createReport()
   const scope: IntrinsicScope = {
     account: options.account,
@@ -62,7 +56,6 @@ export function readApi(
     authorizers: new Map(),
     models: createSchemaModels(reader, root, dialect === 'openapi-3.1'),
     functionUses,
-    compileTemplate: (node, what) => templates.compile(node, what, report),
   }
   reportPlaceholders(api)
   reportExtensions(api)
