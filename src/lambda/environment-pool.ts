@@ -42,6 +42,9 @@ export interface PoolLimits {
   readonly init: number
 }
 
+/** Real milliseconds of idleness before an environment is frozen. */
+const moment = 20
+
 interface Waiter {
   readonly deployment: Deployment
   readonly since: number
@@ -70,6 +73,7 @@ export function createEnvironmentPool(
   let waiters: Waiter[] = []
   let current: (environment: ExecutionEnvironment) => boolean = () => true
   let sweep: Cancel | undefined
+  let freezing: Cancel | undefined
   let impatience: Cancel | undefined
   let stopped = false
 
@@ -156,6 +160,21 @@ export function createEnvironmentPool(
     })
   }
 
+  const freezeSoon = (): void => {
+    if (freezing || stopped) return
+    freezing = clock.deadline(moment, () => {
+      freezing = undefined
+      const before = clock.elapsed() - moment / 2
+      let restless = false
+      for (const list of idle.values())
+        for (const environment of list) {
+          if (environment.restedSince <= before) environment.freeze()
+          else restless = true
+        }
+      if (restless) freezeSoon()
+    })
+  }
+
   const release = (environment: ExecutionEnvironment): void => {
     const key = keyOfEnvironment(environment)
     // Who began to wait before a deployment gets the code of that time, as requests under way do.
@@ -170,6 +189,8 @@ export function createEnvironmentPool(
       return
     }
     environment.idleSince = clock.now()
+    environment.restedSince = clock.elapsed()
+    freezeSoon()
     const list = idle.get(key)
     if (list) list.push(environment)
     else idle.set(key, [environment])
@@ -208,6 +229,7 @@ export function createEnvironmentPool(
     async stop() {
       stopped = true
       sweep?.()
+      freezing?.()
       impatience?.()
       for (const waiter of waiters) waiter.refuse(stoppedError())
       waiters = []

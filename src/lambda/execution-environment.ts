@@ -47,7 +47,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
   readonly initLog: InvocationLog
   /** Milliseconds; undefined until the init phase is over, and once an invocation has reported it. */
   initDuration: number | undefined
+  /** In the simulator's time. */
   idleSince = 0
+  /** In real, monotonic time. */
+  restedSince = 0
   ended = false
   #options: EnvironmentOptions
   #runtime: Runtime
@@ -57,6 +60,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   #current: Current | undefined
   #ready = false
   #frozen = false
+  #restless = false
   #debugged = false
   #killedFor: 'timeout' | 'memory' | undefined
   #printed = 0
@@ -142,14 +146,25 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.#runtime.kill()
   }
 
+  /**
+   * Stops its processes until the next event. Stopping and continuing costs more than a short invocation, so an
+   * environment that has nothing to do anyway is only frozen once it has been idle for a moment.
+   */
+  freeze(): void {
+    if (this.#frozen || !this.#options.freeze || this.ended || this.#debugged || this.#current) return
+    this.#frozen = true
+    this.#runtime.freeze()
+  }
+
   /** Ends all its processes. */
   async stop(reason: 'spindown' | 'timeout' | 'failure' = 'spindown'): Promise<void> {
     this.#thaw()
     await this.#runtime.shutdown(reason)
   }
 
-  ready(): void {
+  ready(restless = false): void {
     this.#ready = true
+    this.#restless = restless
     if (this.#initialised) this.#endInit({ kind: 'ready' })
     else if (this.#current) this.#afterOutput(() => this.#finish())
   }
@@ -256,10 +271,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
     current.timer()
     const elapsed = this.#options.clock.elapsed() - current.began
     const duration = current.status === 'timeout' ? this.definition.timeout * 1000 : elapsed
-    if (this.#options.freeze && !this.ended && !this.#debugged) {
-      this.#frozen = true
-      this.#runtime.freeze()
-    }
+    if (this.#restless) this.freeze()
     const { error, response, status } = current
     const payload = error && !current.chunks ? error.payload : (response ?? new Uint8Array(0))
     current.finish({ payload, status, duration, ...(error && { error }) })

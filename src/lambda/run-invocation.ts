@@ -6,7 +6,7 @@ import { type FunctionError, timedOut } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
 import type { FunctionLog } from './lambda.ts'
 import { endLine, reportLine, startLine, timeoutLine } from './report-lines.ts'
-import { createStreamSink } from './stream-sink.ts'
+import { createStreamSink, type StreamHead } from './stream-sink.ts'
 
 /** What one run needs besides the event. */
 export interface RunContext {
@@ -50,16 +50,17 @@ export async function runInvocation(
   const { environment } = lease
   log.note(startLine(requestId, version))
 
+  const head: StreamHead = {}
   let outcome: InvocationOutcome
   if (lease.kind === 'failed') {
     outcome = failedInit(context, accepted, lease, log)
   } else {
-    const sink = createStreamSink(invocation)
+    const sink = createStreamSink(invocation, head)
     outcome = await environment.invoke(
       {
         requestId,
         payload: invocation.payload.length === 0 ? emptyEvent : invocation.payload,
-        deadline: context.wallClock() + remaining,
+        deadline: Math.floor(context.wallClock() + remaining),
         arn: accepted.arn,
         traceId: accepted.traceId,
         ...clientContextOf(invocation),
@@ -99,6 +100,7 @@ export async function runInvocation(
     ...(outcome.error && { functionError: 'Unhandled' as const }),
     executedVersion: version,
     log: log.text(),
+    ...('metadata' in head && { streamMetadata: head.metadata }),
   }
 }
 

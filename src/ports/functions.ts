@@ -49,6 +49,11 @@ export interface Invocation {
   readonly cause?: string
   /** Receives the response as it is written; without it the response is collected in `payload`. */
   readonly onChunk?: (chunk: Uint8Array) => void
+  /**
+   * Receives the HTTP metadata (`statusCode`, `headers` …) in front of a streamed response, before its first chunk;
+   * chunks and payload are without it then. A response that has none, or is not streamed, does not call it.
+   */
+  readonly onStreamMetadata?: (metadata: unknown) => void
   /** Ends the wait when the caller goes away; the function itself runs on, as on AWS. */
   readonly signal?: AbortSignal
 }

@@ -65,7 +65,7 @@ export function startNodeBootstrap(
     frameReader((type, payload) => {
       if (type === FRAME.NEXT) {
         memory = payload.readUInt32LE(0) * 1024
-        events.ready()
+        events.ready(payload[4] === 1)
       } else if (type === FRAME.RESPONSE) events.responded(payload)
       else if (type === FRAME.ERROR) events.failed(payload)
       else if (type === FRAME.INIT_ERROR) events.initFailed(payload)

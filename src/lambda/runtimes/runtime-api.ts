@@ -156,7 +156,7 @@ function eventHeaders(invocation: RuntimeInvocation): Record<string, string | nu
     'Content-Type': 'application/json',
     'Content-Length': invocation.payload.length,
     'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
-    'Lambda-Runtime-Deadline-Ms': Math.floor(invocation.deadline),
+    'Lambda-Runtime-Deadline-Ms': invocation.deadline,
     'Lambda-Runtime-Invoked-Function-Arn': invocation.arn,
   }
   if (invocation.traceId !== undefined) headers['Lambda-Runtime-Trace-Id'] = invocation.traceId

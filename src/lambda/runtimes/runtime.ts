@@ -18,8 +18,8 @@ export interface RuntimeInvocation {
 
 /** What a runtime says. */
 export interface RuntimeEvents {
-  /** It asks for an event: initialised, or done with the last one. */
-  ready(): void
+  /** It asks for an event: initialised, or done with the last one. `restless`: it has other work to do meanwhile. */
+  ready(restless?: boolean): void
   initFailed(error: Uint8Array): void
   responded(payload: Uint8Array): void
   /** The response will come in chunks. */

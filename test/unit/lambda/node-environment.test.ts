@@ -133,8 +133,8 @@ test('the context has everything', async () => {
     awsRequestId: 'id-1',
     remaining: expect.any(Number) as number,
   })
-  expect(answer.remaining).toBeGreaterThan(29_000)
-  expect(answer.remaining).toBeLessThanOrEqual(30_000)
+  // Two clocks of one machine may differ by a few milliseconds.
+  expect(Math.round(answer.remaining / 1000)).toBe(30)
 })
 
 test('what Node reads when it starts is there when it starts', async () => {

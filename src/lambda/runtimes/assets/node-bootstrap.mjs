@@ -65,10 +65,12 @@ function next() {
     waiting.once('drain', next)
     return
   }
-  const memory = Buffer.allocUnsafe(4)
-  memory.writeUInt32LE(process.resourceUsage().maxRSS)
+  const status = Buffer.allocUnsafe(5)
+  status.writeUInt32LE(process.resourceUsage().maxRSS)
+  // The pipes to the simulator are unreferenced during an invocation: what counts here is the function's own.
+  status[4] = process.getActiveResourcesInfo().length > 0 ? 1 : 0
   control.ref()
-  send(FRAME.NEXT, memory)
+  send(FRAME.NEXT, status)
 }
 
 /** @type {import('./node-invoke.mjs').Reporter} */

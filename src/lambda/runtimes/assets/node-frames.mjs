@@ -7,7 +7,7 @@ export const FRAME = Object.freeze({
   INIT: 1,
   /** Four bytes of length, the head as JSON, the event. */
   INVOKE: 2,
-  /** Ready for an event; four bytes: the most memory used so far, in KB. */
+  /** Ready for an event; four bytes: the most memory used so far, in KB; one byte: 1 when other work goes on. */
   NEXT: 10,
   RESPONSE: 11,
   /** JSON `{errorType, errorMessage, trace}` of an invocation. */
