@@ -59,6 +59,11 @@ export interface ServiceDefinition<State = unknown> {
   readonly operations: Readonly<Record<string, Operation<State, never>>>
   /** By operation name; an operation that is absent needs `{id}:{Operation}` on `*`. */
   readonly access?: Readonly<Record<string, AccessRule<State>>>
+  /**
+   * The service words its inputs' limits and missing members itself, so the door checks types only. Absent: the door
+   * answers `1 validation error detected: …` as the model has it (where AWS's service does so).
+   */
+  readonly checksLimits?: true
   /** Ends background work; called by `simulator.stop()`. */
   readonly stop?: (state: State) => Promise<void> | void
   /** Forgets everything; called by `simulator.reset()`. Absent: the store is cleared and `createState` called again. */

@@ -20,6 +20,8 @@ export interface ServiceHost {
   /** Service id → whether its state exists yet. */
   services(): Readonly<Record<string, 'available' | 'running'>>
   implements(service: string, operation: string): boolean
+  /** Whether the service wants its inputs unchecked but for their types. */
+  checksLimits(service: string): boolean
   /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
   call(call: ServiceCall): Promise<unknown>
   /** Forgets every state; the store itself is cleared by whoever owns it. */
@@ -58,6 +60,7 @@ export function createServiceHost(
     services: () =>
       Object.fromEntries(definitions.map(({ id }) => [id, states.has(id) ? 'running' : 'available'])),
     implements: (service, operation) => Object.hasOwn(byId.get(service)?.operations ?? {}, operation),
+    checksLimits: service => byId.get(service)?.checksLimits === true,
     async call(call) {
       const definition = byId.get(call.service)
       const operation = definition?.operations[call.operation]

@@ -31,16 +31,25 @@ export function bindingsOf(shape: StructureShape, direction: 'input' | 'output')
 }
 
 /** Reads everything of an input that is not in the body. */
-export function decodeBound(bound: readonly Member[], request: WireRequest): Record<string, unknown> {
+export function decodeBound(
+  bound: readonly Member[],
+  request: WireRequest,
+  uri: string | undefined,
+): Record<string, unknown> {
   const input: Record<string, unknown> = {}
   for (const member of bound) {
-    const value = decodeMember(member, bound, request)
+    const value = decodeMember(member, bound, request, uri)
     if (value !== undefined) input[member.name] = value
   }
   return input
 }
 
-function decodeMember(member: Member, bound: readonly Member[], request: WireRequest): unknown {
+function decodeMember(
+  member: Member,
+  bound: readonly Member[],
+  request: WireRequest,
+  uri: string | undefined,
+): unknown {
   const { name, shape, traits } = member
   if (traits.label === 1) {
     const text = Object.hasOwn(request.labels, name) ? request.labels[name] : undefined
@@ -64,7 +73,8 @@ function decodeMember(member: Member, bound: readonly Member[], request: WireReq
     return convert(shape, text, traits.query)
   }
   if (traits.prefix !== undefined) return prefixed(request.headers, traits.prefix.toLowerCase())
-  const taken = new Set(bound.map(other => other.traits.query))
+  const fixed = (uri?.split('?')[1] ?? '').split('&').map(part => part.split('=')[0])
+  const taken = new Set([...fixed, ...bound.map(other => other.traits.query)])
   return queryMap(shape, request, taken)
 }
 
@@ -150,10 +160,16 @@ export function encodeBound(
       headers.push([traits.header, headerValue(text)])
     } else if (traits.prefix !== undefined) {
       for (const [key, text] of Object.entries(value as Record<string, string>))
-        headers.push([traits.prefix + key, headerValue(String(text))])
+        headers.push([traits.prefix + key, encodedWord(String(text))])
     }
   }
   return { status: code, headers }
+}
+
+/** S3 gives metadata that is not ASCII as an encoded word (RFC 2047), https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html. */
+function encodedWord(text: string): string {
+  const ascii = headerValue(text)
+  return ascii === text ? text : `=?UTF-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`
 }
 
 function listed(shape: Shape, element: unknown): string {

@@ -94,7 +94,7 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     const signingName = scope?.signingName ?? 's3'
     const byPath = rest(request, signingName)
     if (byPath !== undefined) return byPath
-    const face = bySigning(signingName === 's3express' ? 's3' : signingName)[0]
+    const face = bySigning(s3Names.has(signingName) ? 's3' : signingName)[0]
     if (face === undefined) throw noSuchService(`signing name ${signingName}`)
     if (face.protocol === 'restXml')
       return routed(face, request, s3Path(request.path, request.headers['host']))
@@ -109,6 +109,9 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     }
   }
 }
+
+/** S3's other endpoints sign with names of their own. */
+const s3Names: ReadonlySet<string> = new Set(['s3express', 's3-object-lambda', 's3-outposts'])
 
 function speaksQuery(face: ServiceFace): boolean {
   return face.protocol === 'awsQuery' || face.queryCompatible === true

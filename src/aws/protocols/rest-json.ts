@@ -55,7 +55,7 @@ export function createRestJsonCodec(linked: LinkedModel, facts: ServiceFacts): C
       const places = inputs(operation.input)
       let input: Record<string, unknown>
       try {
-        input = decodeBound(places.bound, request)
+        input = decodeBound(places.bound, request, operation.model.http?.[1])
       } catch (error) {
         if (error instanceof AwsError)
           throw Object.assign(serializationException(error.message), { cause: error })

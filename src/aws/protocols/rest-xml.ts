@@ -77,7 +77,7 @@ export function createRestXmlCodec(linked: LinkedModel, facts: ServiceFacts): Co
     decode(operation, request) {
       if (operation.input === undefined) return {}
       const places = inputs(operation.input)
-      const input = decodeBound(places.bound, request)
+      const input = decodeBound(places.bound, request, operation.model.http?.[1])
       const value = decodeBody(places, request)
       if (places.payload === undefined) return Object.assign(input, value)
       if (value !== undefined) input[places.payload.name] = value
