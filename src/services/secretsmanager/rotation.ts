@@ -1,8 +1,8 @@
 import { changeSecret } from './change-secret.ts'
 import { cannotInvoke } from './errors.ts'
 import { nextRotation } from './rotation-rules.ts'
-import { current, moveStages, pending, putVersions, versionsOf } from './stages.ts'
-import type { Scope, SecretsState } from './state.ts'
+import { current, moveStages, pending, putVersions, versionAt, versionsOf } from './stages.ts'
+import type { Scope, SecretsState, VersionRecord } from './state.ts'
 import { armSecret } from './timers.ts'
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const
@@ -104,8 +104,12 @@ export function runRotation(state: SecretsState, run: RotationRun, testOnly = fa
   const end = state.activity.begin(`secretsmanager: rotation of ${run.arn}`)
   const work = async (): Promise<void> => {
     if (testOnly) {
-      await callStep(state, run, 'testSecret')
-      return withdraw(state, run)
+      try {
+        await callStep(state, run, 'testSecret')
+      } finally {
+        await withdraw(state, run)
+      }
+      return
     }
     for (const step of steps) if (!(await callStep(state, run, step))) return
     await finish(state, run)
@@ -115,12 +119,30 @@ export function runRotation(state: SecretsState, run: RotationRun, testOnly = fa
     .finally(end)
 }
 
-/** Announces the version of a coming rotation: without a value, at AWSPENDING, so that the function finds it. */
-export async function announce(state: SecretsState, scope: Scope, arn: string, token: string): Promise<void> {
+/**
+ * Announces the version of a coming rotation at AWSPENDING, so that the function finds it: without a value, which
+ * `createSecret` writes; for a test alone, with the current one (assumed: AWS says that the version exists, not what
+ * is in it).
+ */
+export async function announce(
+  state: SecretsState,
+  scope: Scope,
+  arn: string,
+  token: string,
+  testOnly = false,
+): Promise<void> {
   await changeSecret({ ...scope, state }, arn, (writer, located) => {
     const all = versionsOf(writer, located)
     const sequence = located.secret.sequence + 1
-    const fresh = { id: token, sequence, created: state.clock.now(), stages: [] }
+    const { text, binary } = (testOnly && versionAt(all, current)) || {}
+    const fresh: VersionRecord = {
+      id: token,
+      sequence,
+      created: state.clock.now(),
+      stages: [],
+      ...(text === undefined ? {} : { text }),
+      ...(binary === undefined ? {} : { binary }),
+    }
     const known = all.some(({ id }) => id === token) ? all : [...all, fresh]
     putVersions(writer, located, moveStages(known, token, [pending]))
     return { secret: { ...located.secret, sequence }, result: undefined }

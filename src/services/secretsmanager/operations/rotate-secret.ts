@@ -41,7 +41,8 @@ export const RotateSecret: Operation<RotateSecretRequest, RotateSecretResponse> 
     return { secret: { ...secret, rotation, changed: now }, result: undefined }
   })
   await armSecret(state, scope, arn)
-  await announce(state, scope, arn, token)
-  runRotation(state, run, input.RotateImmediately === false)
+  const testOnly = input.RotateImmediately === false
+  await announce(state, scope, arn, token, testOnly)
+  runRotation(state, run, testOnly)
   return { ARN: arn, Name: name, VersionId: token }
 }
