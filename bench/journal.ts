@@ -6,7 +6,9 @@ export async function run(): Promise<void> {
   const journal = createJournal({ clock: createSimulatedClock(), ids: createRandomIds() })
   let heard = 0
   journal.subscribe(() => heard++)
-  const body = Buffer.from(JSON.stringify({ name: 'Ada', items: Array.from({ length: 20 }, (_, id) => ({ id })) }))
+  const body = Buffer.from(
+    JSON.stringify({ name: 'Ada', items: Array.from({ length: 20 }, (_, id) => ({ id })) }),
+  )
   const request = (): void => {
     const entry = journal.begin('request', { door: 'api', method: 'POST', path: '/dev/orders' })
     entry.stage('method request', { headers: { host: 'localhost', accept: '*/*' }, body })

@@ -96,6 +96,7 @@ export function createAdmin(environment: AdminEnvironment): Admin {
 /** Browsers name the page's origin on every request that may change something; tools outside browsers name none. */
 function isForeign({ headers }: AdminRequest, allowsOrigin: (origin: string) => boolean): boolean {
   const origin = headers['origin']
-  if (typeof origin === 'string') return !allowsOrigin(origin)
+  // Any page can make a frame whose origin is `null`, so that one may read but not change.
+  if (typeof origin === 'string') return origin === 'null' || !allowsOrigin(origin)
   return headers['sec-fetch-site'] === 'cross-site'
 }

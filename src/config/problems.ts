@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { nearestName, UserError } from '../lib/index.ts'
 import { locate } from './locate.ts'
 import { configSchema } from './schema.ts'

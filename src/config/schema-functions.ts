@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { setting } from './setting.ts'
 
 const variables = z.record(z.string(), z.coerce.string())

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { setting } from './setting.ts'
 
 /** Either names, or names with what their Create operation takes. */

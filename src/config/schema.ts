@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { functionDefaultsSchema, functionSchema, stageSchema } from './schema-functions.ts'
 import { resourcesSchema } from './schema-resources.ts'
 import { triggerSchema } from './schema-triggers.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a key of the configuration is besides its type; flags, `--help` and the reference page are made from it. */
 export interface SettingMeta {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Environment } from './environment.ts'
 import { type Config, configSchema } from './schema.ts'
 import { type SettingMeta, settings } from './setting.ts'

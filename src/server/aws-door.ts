@@ -7,6 +7,7 @@ import {
   type RequestAuthenticator,
   type ServiceDefinition,
   type ServiceEnvironment,
+  type ServiceHost,
 } from '../aws/index.ts'
 import type { Journal } from '../ports/index.ts'
 import { createAwsCalls } from './aws-call.ts'
@@ -48,6 +49,8 @@ export interface AwsDoorOptions {
 export interface AwsDoor {
   readonly url: string
   readonly port: number
+  /** Calls operations as the door does once a request is decoded; for what is made at the start. */
+  readonly host: Pick<ServiceHost, 'call' | 'implements'>
   /** Service id → `available`, or `running` once it was called. */
   services(): Readonly<Record<string, string>>
   /** Forgets the services' states. Clear the store first. */
@@ -129,6 +132,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   return {
     url,
     port: server.port,
+    host,
     services: host.services,
     reset: host.reset,
     async close() {

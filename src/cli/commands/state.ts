@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { lockData, runningSimulator } from '../../config/index.ts'
+import { UserError } from '../../lib/index.ts'
+import { configFlagsNamed } from '../config-flags.ts'
+import type { Command, Given } from '../flag.ts'
+import { usageProblem } from '../parse-arguments.ts'
+import { projectConfig } from '../project-config.ts'
+import { openTerminal } from '../terminal.ts'
+
+/** What belongs to one run and not to the state. */
+const transient: ReadonlySet<string> = new Set(['running.json', 'build'])
+
+export const command: Command = {
+  flags: [{ name: 'force', description: 'Overwrite what is there.' }, ...configFlagsNamed('project', 'data')],
+  words: { min: 1, max: 2 },
+  notes: [
+    '`state export DIR` copies the state of the stopped simulator, `state import DIR` puts it in place of the present one,',
+    '`state reset` forgets everything, also that of a running simulator.',
+  ],
+  async run(given) {
+    const [action = '', place] = given.words
+    const data = await dataFolder(given)
+    const terminal = openTerminal()
+    if (action === 'reset') {
+      if (place !== undefined) throw usageProblem(`Unexpected \`${place}\``)
+      await reset(data)
+      terminal.log(`Forgot everything in ${data}`)
+      return 0
+    }
+    if (action !== 'export' && action !== 'import')
+      throw usageProblem(`\`state ${action}\` is none of export, import, reset`)
+    if (place === undefined) throw usageProblem(`\`state ${action}\` needs a folder: state ${action} DIR`)
+    const other = resolve(place)
+    const [from, to] = action === 'export' ? [data, other] : [other, data]
+    await copyState(from, to, data, given.flags.get('force') === true)
+    terminal.log(`${action === 'export' ? 'Exported' : 'Imported'} ${from} → ${to}`)
+    return 0
+  },
+}
+
+async function dataFolder(given: Given): Promise<string> {
+  const { config } = await projectConfig(given)
+  return config.data ?? join(config.project, '.lambdarium')
+}
+
+async function copyState(from: string, to: string, data: string, force: boolean): Promise<void> {
+  if (!existsSync(from)) throw new UserError('no-state', `${from} does not exist`)
+  const present = (existsSync(to) ? await readdir(to) : []).filter(name => !transient.has(name))
+  if (present.length > 0 && !force) {
+    throw new UserError('state-exists', `${to} is not empty`, { hint: '`--force` overwrites it' })
+  }
+  const lock = await lockData(data)
+  try {
+    for (const name of present) await rm(join(to, name), { recursive: true })
+    await mkdir(to, { recursive: true })
+    for (const name of await readdir(from)) {
+      if (!transient.has(name)) await cp(join(from, name), join(to, name), { recursive: true })
+    }
+  } finally {
+    await lock.release()
+  }
+}
+
+async function reset(data: string): Promise<void> {
+  const running = await runningSimulator(data)
+  if (running?.aws !== undefined) {
+    const answer = await fetch(`${running.aws}/_lambdarium/reset`, { method: 'POST' })
+    if (!answer.ok)
+      throw new UserError('reset-failed', `The running simulator answered ${await answer.text()}`)
+    return
+  }
+  if (!existsSync(data)) return
+  const lock = await lockData(data)
+  try {
+    for (const name of await readdir(data)) {
+      if (name !== 'running.json') await rm(join(data, name), { recursive: true })
+    }
+  } finally {
+    await lock.release()
+  }
+}

@@ -1,0 +1,73 @@
+import { padVisible, type Style } from './style.ts'
+
+/** One method of one API, in the words of the table. */
+export interface RouteRow {
+  readonly method: string
+  /** With the stage in front. */
+  readonly path: string
+  /** `greeting`, `https://example.com/…`, `mock`. */
+  readonly target: string
+  /** `aws`, `aws_proxy`, `http` … */
+  readonly type: string
+  /** `IAM`, the authorizer's name, `key`; empty when anyone may call. */
+  readonly access: string
+}
+
+/** The routes in columns; of more than `limit` the rest is counted. */
+export function routeTable(
+  routes: readonly RouteRow[],
+  style: Style,
+  limit = Number.POSITIVE_INFINITY,
+): string[] {
+  const shown = routes.slice(0, limit)
+  const width = (text: (row: RouteRow) => string): number =>
+    Math.max(0, ...shown.map(row => text(row).length))
+  const methods = width(row => row.method)
+  const paths = Math.min(
+    60,
+    width(row => row.path),
+  )
+  const targets = Math.min(
+    48,
+    width(row => row.target),
+  )
+  const lines = shown.map(row => {
+    const method = padVisible(paintMethod(row.method, style), methods)
+    const path = padVisible(paintPath(row.path, style), paths)
+    const target = padVisible(shorten(row.target, 48), targets)
+    const access = row.access === '' ? '' : `  ${style.yellow(row.access)}`
+    return `${method}  ${path}  ${style.dim('→')} ${target}  ${style.dim(row.type)}${access}`.trimEnd()
+  })
+  if (routes.length > shown.length) {
+    lines.push(style.dim(`… and ${routes.length - shown.length} more: lambdarium routes`))
+  }
+  return lines
+}
+
+/** Each HTTP method in its own colour, so that a log can be read down its column. */
+export function paintMethod(method: string, style: Style): string {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return style.green(method)
+    case 'POST':
+      return style.cyan(method)
+    case 'PUT':
+    case 'PATCH':
+      return style.yellow(method)
+    case 'DELETE':
+      return style.red(method)
+    case 'OPTIONS':
+      return style.dim(method)
+    default:
+      return style.magenta(method)
+  }
+}
+
+function paintPath(path: string, style: Style): string {
+  return path.replaceAll(/\{[^}]+\}/g, match => style.cyan(match))
+}
+
+function shorten(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`
+}

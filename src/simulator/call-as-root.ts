@@ -1,0 +1,32 @@
+import type { ServiceHost } from '../aws/index.ts'
+import type { Config } from '../config/index.ts'
+import type { Ids } from '../ports/index.ts'
+import type { CallAsRoot } from './resources.ts'
+
+/** Calls operations the way the AWS door does, as the configured account's root. */
+export function rootCaller(
+  host: Pick<ServiceHost, 'call'>,
+  { account, region }: Pick<Config, 'account' | 'region'>,
+  ids: Ids,
+): CallAsRoot {
+  return (service, operation, input) =>
+    host.call({
+      service,
+      operation,
+      input,
+      account,
+      region,
+      requestId: ids.uuid(),
+      protocol: 'awsJson1_1',
+      principal: {
+        kind: 'root',
+        account,
+        arn: `arn:aws:iam::${account}:root`,
+        userId: account,
+        tags: {},
+        sessionContext: {},
+        sessionPolicies: [],
+      },
+      http: { sourceIp: '127.0.0.1', secure: false, host: 'localhost', headers: {} },
+    })
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, type DataLock, lockData } from '../config/index.ts'
+import { openStore, type Store } from '../stores/index.ts'
+import type { Cleanup } from './cleanup.ts'
+
+/** Where one simulator keeps things. */
+export interface DataFolder {
+  /** What survives; undefined when nothing does. */
+  readonly kept: string | undefined
+  /** Bundles of handlers, environments of functions: goes with the process. */
+  readonly temporary: string
+  readonly store: Store
+  readonly lock: DataLock | undefined
+}
+
+/** Opens the project's data folder, or one that goes with the process, and the store in it. */
+export async function openDataFolder(
+  { project, data, ephemeral }: Pick<Config, 'project' | 'data' | 'ephemeral'>,
+  cleanup: Cleanup,
+): Promise<DataFolder> {
+  const temporary = await mkdtemp(join(tmpdir(), 'lambdarium-'))
+  cleanup.add(() => rm(temporary, { recursive: true, force: true, maxRetries: 5 }))
+  if (ephemeral) {
+    const store = await openStore({ kind: 'memory' })
+    cleanup.add(() => store.close())
+    return { kept: undefined, temporary, store, lock: undefined }
+  }
+  const kept = data ?? join(project, '.lambdarium')
+  const lock = await lockData(kept)
+  cleanup.add(() => lock.release())
+  // State is nobody's source: a folder inside the project ignores itself.
+  if (!existsSync(join(kept, '.gitignore'))) await writeFile(join(kept, '.gitignore'), '*\n')
+  const store = await openStore({ kind: 'lmdb', directory: join(kept, 'store') })
+  cleanup.add(() => store.close())
+  return { kept, temporary, store, lock }
+}

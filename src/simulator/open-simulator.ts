@@ -1,0 +1,241 @@
+import { resolve } from 'node:path'
+import { createAdmin } from '../admin/index.ts'
+import { createIdentity } from '../aws/index.ts'
+import { type Environment, type LoadedConfig, packageVersion } from '../config/index.ts'
+import { createGateway } from '../gateway/index.ts'
+import { createJournal, createOutbox } from '../journal/index.ts'
+import { createLambda, type FunctionLog } from '../lambda/index.ts'
+import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
+import { type Finding, openProject } from '../project/index.ts'
+import { createApiDoor, createApiHandler, createAwsDoor, createOriginCheck } from '../server/index.ts'
+import { mirrorParameters, services } from '../services/index.ts'
+import { rootCaller } from './call-as-root.ts'
+import { type Cleanup, createCleanup } from './cleanup.ts'
+import { openDataFolder } from './data-folder.ts'
+import { createEventBus } from './events.ts'
+import { invoker } from './invoke.ts'
+import type { OpenedSimulator } from './opened.ts'
+import { projectOptions } from './project-options.ts'
+import { followProject, type ReloadEvent } from './reload.ts'
+import { createResources } from './resources.ts'
+import { createRoleSessions } from './role-sessions.ts'
+import { templateEngine } from './template-engine.ts'
+import { triggerFindings } from './trigger-findings.ts'
+
+/** What the command line adds to a configuration. */
+export interface OpenOptions {
+  readonly log: Logger
+  /** Of which functions see the search path and little else. */
+  readonly environment: Environment
+  readonly onReload?: (event: ReloadEvent) => void
+  readonly onFunctionLog?: (log: FunctionLog) => void
+  /** Loads the configuration anew when its file has changed. */
+  readonly reloadConfig?: () => Promise<LoadedConfig>
+}
+
+/** Builds and wires every part and opens both doors: the one place where all parts meet. */
+export async function openSimulator(loaded: LoadedConfig, options: OpenOptions): Promise<OpenedSimulator> {
+  const cleanup = createCleanup()
+  try {
+    return await wire(loaded, options, cleanup)
+  } catch (error) {
+    // What made it fail is worth more than what failed while it was undone.
+    await cleanup.run().catch(failure => options.log.debug({ error: failure }, 'The clean-up failed'))
+    throw error
+  }
+}
+
+async function wire(
+  loaded: LoadedConfig,
+  { log, environment, onReload, onFunctionLog, reloadConfig }: OpenOptions,
+  cleanup: Cleanup,
+): Promise<OpenedSimulator> {
+  const { config } = loaded
+  const { account, region, host } = config
+  const ids = createRandomIds()
+  const activity = createActivityTracker()
+  const clock = createSimulatedClock(() => activity.idle())
+  cleanup.add(() => clock.stop())
+  const journal = createJournal({ clock, ids, capacity: config.journal.size })
+  const outbox = createOutbox()
+  const events = createEventBus(journal, outbox)
+
+  const folder = await openDataFolder(config, cleanup)
+  const { store } = folder
+  const project = await openProject({
+    ...projectOptions(loaded, `${folder.temporary}/build`, log),
+    clock,
+    watch: config.watch,
+  })
+  cleanup.add(() => project.close())
+
+  const identity = createIdentity({
+    store,
+    clock,
+    ids,
+    log,
+    credentials: config.credentials.map(each => ({ ...each, account: each.account ?? account })),
+    account,
+    auth: config.auth,
+  })
+  const sessions = createRoleSessions(identity.issueRoleCredentials, clock, log)
+  cleanup.add(() => sessions.stop())
+  const doors = { aws: '', api: '' }
+  const lambda = createLambda({
+    clock,
+    ids,
+    log,
+    journal,
+    activity,
+    account,
+    region,
+    awsEndpoint: () => doors.aws || undefined,
+    credentialsFor: sessions.credentialsFor,
+    hostEnvironment: environment,
+    temporaryDirectory: `${folder.temporary}/functions`,
+    ...(config.inspect === false
+      ? {}
+      : { inspect: typeof config.inspect === 'number' ? { port: config.inspect } : {} }),
+    ...(onFunctionLog === undefined ? {} : { onLog: onFunctionLog }),
+  })
+  cleanup.add(() => lambda.stop())
+  const gateway = createGateway({
+    functions: lambda,
+    clock,
+    ids,
+    journal,
+    log,
+    activity,
+    account,
+    region,
+    templates: templateEngine(config),
+    auth: identity.apiAuth,
+    awsEndpoint: () => doors.aws,
+    credentials: role =>
+      identity.issueRoleCredentials(
+        role ?? `arn:aws:iam::${account}:role/apigateway`,
+        'BackplaneAssumeRoleSession',
+      ),
+    limits: { integrationTimeouts: () => config.inspect === false },
+  })
+  cleanup.add(() => gateway.stop())
+  const use = async (snapshot: typeof project.snapshot): Promise<void> => {
+    await sessions.prepare(snapshot.functions)
+    lambda.deploy(snapshot.functions)
+    gateway.use(snapshot)
+  }
+  await use(project.snapshot)
+
+  let reset = async (): Promise<void> => {}
+  const admin = createAdmin({
+    version: packageVersion(),
+    about: () => ({ ...doors, account, region, project: config.project, functions: lambda.status() }),
+    services: () => awsDoor.services(),
+    journal,
+    outbox,
+    clock,
+    idle: () => activity.idle(),
+    active: () => activity.active(),
+    reset: () => reset(),
+    allowsOrigin: createOriginCheck(config.allowedOrigins),
+  })
+  const awsDoor = await createAwsDoor({
+    host,
+    port: config.awsPort,
+    strictPort: config.strictPort,
+    hosts: config.allowedHosts,
+    services,
+    environment: { store, clock, ids, log, activity, events, functions: lambda },
+    account,
+    region,
+    authenticator: identity.authenticator,
+    authorizer: identity.authorizer,
+    journal,
+    admin,
+    restApis: createApiHandler({ gateway, log }),
+    origins: config.allowedOrigins,
+  })
+  cleanup.add(() => awsDoor.close())
+  doors.aws = awsDoor.url
+
+  const seed = (): Promise<Finding[]> =>
+    createResources(config, rootCaller(awsDoor.host, config, ids), awsDoor.host.implements)
+  const made = await seed()
+  const { parameters } = config.resources
+  const mirror =
+    typeof parameters === 'string'
+      ? await mirrorParameters({
+          directory: resolve(config.project, parameters),
+          state: { store, clock, ids, log, activity, events },
+          account,
+          region,
+          log,
+          watch: config.watch,
+        })
+      : undefined
+  cleanup.add(() => mirror?.close())
+  reset = async () => {
+    await activity.idle()
+    await store.clear('')
+    await awsDoor.reset()
+    clock.reset()
+    await sessions.renew()
+    await seed()
+    await mirror?.sync()
+    journal.clear()
+    outbox.clear()
+  }
+
+  // The door that people call opens last: whoever finds it open finds everything behind it.
+  const apiDoor = await createApiDoor({
+    gateway,
+    host,
+    port: config.port,
+    strictPort: config.strictPort,
+    hosts: config.allowedHosts,
+    log,
+    clock,
+  })
+  cleanup.add(() => apiDoor.close())
+  doors.api = apiDoor.url
+  await folder.lock?.announce(doors)
+  followProject({
+    project,
+    loaded,
+    buildDirectory: `${folder.temporary}/build`,
+    log,
+    use,
+    onReload: onReload ?? (() => {}),
+    reloadConfig,
+  })
+
+  return {
+    api: doors.api,
+    aws: doors.aws,
+    clientConfig: () => {
+      const { accessKeyId = 'test', secretAccessKey = 'test' } = config.credentials[0] ?? {}
+      return {
+        endpoint: doors.aws,
+        region,
+        credentials: { accessKeyId, secretAccessKey },
+        forcePathStyle: true,
+      }
+    },
+    invoke: invoker(lambda),
+    idle: () => activity.idle(),
+    journal,
+    outbox,
+    clock,
+    reset: () => reset(),
+    stop: () => cleanup.run(),
+    config,
+    data: folder.kept,
+    snapshot: () => project.snapshot,
+    findings: () => [
+      ...project.snapshot.findings,
+      ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set()),
+      ...made,
+    ],
+    subscribe: listener => journal.subscribe(listener),
+  }
+}
