@@ -5,9 +5,10 @@ import { checkCreateTable } from '../check-table.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
+import { indexRecord, throughputOf } from '../index-record.ts'
 import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
 import { newStream } from '../streams.ts'
-import type { IndexRecord, KeySchemaInput, TableRecord, Throughput } from '../table-record.ts'
+import type { KeySchemaInput, TableRecord } from '../table-record.ts'
 import type { Wire } from '../wire.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
@@ -62,34 +63,3 @@ function recordOf(
     tags: Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? ''])),
   }
 }
-
-/** An index as CreateTable or UpdateTable gives it. */
-export function indexRecord(
-  index: {
-    readonly IndexName?: string | undefined
-    readonly KeySchema?: unknown
-    readonly Projection?: unknown
-    readonly ProvisionedThroughput?: { readonly [Unit in keyof Throughput]: number | undefined } | undefined
-  },
-  number: number,
-  isGlobal: boolean,
-): IndexRecord {
-  return {
-    name: index.IndexName ?? '',
-    number,
-    isGlobal,
-    keySchema: index.KeySchema as KeySchemaInput,
-    projection: index.Projection as IndexRecord['projection'],
-    ...(index.ProvisionedThroughput === undefined
-      ? {}
-      : { throughput: throughputOf(index.ProvisionedThroughput) }),
-    status: 'ACTIVE',
-  }
-}
-
-const throughputOf = (
-  given: { ReadCapacityUnits?: number | undefined; WriteCapacityUnits?: number | undefined } = {},
-): Throughput => ({
-  ReadCapacityUnits: given.ReadCapacityUnits ?? 0,
-  WriteCapacityUnits: given.WriteCapacityUnits ?? 0,
-})

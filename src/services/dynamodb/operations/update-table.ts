@@ -1,0 +1,39 @@
+import type { UpdateTableCommandInput, UpdateTableCommandOutput } from '@aws-sdk/client-dynamodb'
+import { checkTableName } from '../check-table-name.ts'
+import { describeTable } from '../describe-table.ts'
+import { tableNotFound } from '../errors.ts'
+import { fillIndex, removeIndexRows } from '../index-rows.ts'
+import { type DynamoDbOperation, findTable } from '../state.ts'
+import { countItems } from '../table-counts.ts'
+import { compileTable } from '../table-record.ts'
+import { putRecord } from '../tagged-table.ts'
+import { checkUpdateTable, updatedRecord } from '../update-table-record.ts'
+
+/**
+ * Everything takes effect in the transaction that answers: a new index is filled there, an old one's rows go.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
+ */
+export const UpdateTable: DynamoDbOperation<
+  UpdateTableCommandInput,
+  Omit<UpdateTableCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const name = input.TableName ?? ''
+  checkTableName(name)
+  checkUpdateTable(input)
+  const description = await context.state.store.transaction(writer => {
+    const found = findTable(writer, context, name)
+    if (found === undefined) throw tableNotFound(name)
+    const before = found.record
+    const record = updatedRecord(before, input, context.now)
+    const [old, table] = [found.table, compileTable(record)]
+    for (const index of old.indexes) {
+      if (!table.indexes.some(one => one.number === index.number)) removeIndexRows(writer, old, index)
+    }
+    for (const index of table.indexes) {
+      if (!old.indexes.some(one => one.number === index.number)) fillIndex(writer, table, index)
+    }
+    putRecord(writer, context, record)
+    return describeTable({ ...record, status: 'UPDATING' }, countItems(writer, table))
+  })
+  return { TableDescription: description }
+}

@@ -1,0 +1,155 @@
+import type { GlobalSecondaryIndexUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb'
+import { AwsError } from '../../aws/index.ts'
+import { checkGlobalIndexes } from './check-table.ts'
+import { invalidParameter, validationException } from './errors.ts'
+import { indexRecord, throughputOf } from './index-record.ts'
+import { newStream } from './streams.ts'
+import type { IndexRecord, TableRecord, Throughput } from './table-record.ts'
+import type { Wire } from './wire.ts'
+
+type Input = Wire<UpdateTableCommandInput>
+
+/** Checks an UpdateTable as far as the table need not be known, in DynamoDB's order and words. */
+export function checkUpdateTable(input: Input): void {
+  const asks = [
+    input.ProvisionedThroughput,
+    input.BillingMode,
+    input.StreamSpecification,
+    input.SSESpecification,
+    input.DeletionProtectionEnabled,
+    input.TableClass,
+    input.GlobalSecondaryIndexUpdates?.[0],
+    input.ReplicaUpdates,
+    input.OnDemandThroughput,
+  ]
+  if (asks.every(one => one === undefined)) {
+    throw validationException(
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+    )
+  }
+  if (input.BillingMode === 'PROVISIONED' && input.ProvisionedThroughput === undefined) {
+    throw invalidParameter('ProvisionedThroughput must be specified when BillingMode is PROVISIONED')
+  }
+  const names = new Set<string>()
+  for (const update of input.GlobalSecondaryIndexUpdates ?? []) {
+    const name = (update.Create ?? update.Update ?? update.Delete)?.IndexName
+    if (name === undefined) {
+      throw invalidParameter(
+        'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+      )
+    }
+    if (names.has(name)) {
+      throw invalidParameter(
+        `Only one global secondary index update per index is allowed simultaneously. Index: ${name}`,
+      )
+    }
+    names.add(name)
+  }
+}
+
+/** The table's record after an UpdateTable; throws what the table does not allow. */
+export function updatedRecord(before: TableRecord, input: Input, now: number): TableRecord {
+  let record = withThroughput(before, input)
+  if (input.StreamSpecification !== undefined) record = withStream(record, input.StreamSpecification, now)
+  if (input.DeletionProtectionEnabled !== undefined) {
+    record = { ...record, deletionProtection: input.DeletionProtectionEnabled }
+  }
+  if (input.TableClass !== undefined) record = { ...record, tableClass: input.TableClass }
+  const added = (input.AttributeDefinitions ?? []).filter(
+    definition => !record.attributes.some(one => one.AttributeName === definition.AttributeName),
+  )
+  record = { ...record, attributes: [...record.attributes, ...(added as TableRecord['attributes'])] }
+  for (const update of input.GlobalSecondaryIndexUpdates ?? []) record = withIndexUpdate(record, update)
+  return record
+}
+
+function withThroughput(record: TableRecord, input: Input): TableRecord {
+  const billingMode = input.BillingMode ?? record.billingMode
+  if (billingMode === 'PAY_PER_REQUEST') {
+    if (input.ProvisionedThroughput !== undefined) {
+      throw invalidParameter(
+        'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST',
+      )
+    }
+    const { throughput: _, ...rest } = record
+    return { ...rest, billingMode }
+  }
+  if (input.ProvisionedThroughput === undefined) return record
+  const wanted = throughputOf(input.ProvisionedThroughput)
+  if (record.throughput !== undefined) checkChanges(record.throughput, wanted)
+  return { ...record, billingMode, throughput: wanted }
+}
+
+function checkChanges(current: Throughput, wanted: Throughput): void {
+  if (
+    current.ReadCapacityUnits !== wanted.ReadCapacityUnits ||
+    current.WriteCapacityUnits !== wanted.WriteCapacityUnits
+  )
+    return
+  throw validationException(
+    'The provisioned throughput for the table will not change. The requested value equals the current value. ' +
+      `Current ReadCapacityUnits provisioned for the table: ${current.ReadCapacityUnits}. Requested ReadCapacityUnits: ${wanted.ReadCapacityUnits}. ` +
+      `Current WriteCapacityUnits provisioned for the table: ${current.WriteCapacityUnits}. Requested WriteCapacityUnits: ${wanted.WriteCapacityUnits}. ` +
+      'Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.',
+  )
+}
+
+function withStream(
+  record: TableRecord,
+  asked: NonNullable<Input['StreamSpecification']>,
+  now: number,
+): TableRecord {
+  const isEnabled = record.stream?.isEnabled === true
+  if (asked.StreamEnabled === true) {
+    if (isEnabled) throw validationException(`Table already has an enabled stream: TableName: ${record.name}`)
+    if (asked.StreamViewType === undefined)
+      throw invalidParameter('StreamViewType is required when StreamEnabled is true')
+    return { ...record, stream: newStream(record.arn, asked.StreamViewType, now) }
+  }
+  if (record.stream === undefined || !isEnabled) {
+    throw validationException(`Table is already disabled for streams: TableName: ${record.name}`)
+  }
+  return { ...record, stream: { ...record.stream, isEnabled: false } }
+}
+
+function withIndexUpdate(
+  record: TableRecord,
+  { Create, Update, Delete }: Wire<GlobalSecondaryIndexUpdate>,
+): TableRecord {
+  if (Create !== undefined) {
+    if (record.indexes.some(index => index.name === Create.IndexName)) {
+      throw validationException(
+        `One or more parameter values were invalid: Table already has the specified global secondary index: ${Create.IndexName}`,
+      )
+    }
+    checkGlobalIndexes([Create], record.attributes, new Set(), record.billingMode)
+    return {
+      ...record,
+      indexes: [...record.indexes, indexRecord(Create, record.nextIndexNumber, true)],
+      nextIndexNumber: record.nextIndexNumber + 1,
+    }
+  }
+  const name = (Update ?? Delete)?.IndexName ?? ''
+  const index = record.indexes.find(one => one.isGlobal && one.name === name)
+  if (index === undefined) {
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name} not found`)
+  }
+  if (Delete !== undefined) return withoutIndex(record, index)
+  const changed: IndexRecord = { ...index, throughput: throughputOf(Update?.ProvisionedThroughput) }
+  return { ...record, indexes: record.indexes.map(one => (one === index ? changed : one)) }
+}
+
+/** Definitions that only the removed index used go with it, as on AWS. */
+function withoutIndex(record: TableRecord, gone: IndexRecord): TableRecord {
+  const indexes = record.indexes.filter(index => index !== gone)
+  const used = new Set(
+    [record.keySchema, ...indexes.map(index => index.keySchema)].flatMap(schema =>
+      schema.map(one => one.AttributeName),
+    ),
+  )
+  return {
+    ...record,
+    indexes,
+    attributes: record.attributes.filter(attribute => used.has(attribute.AttributeName)),
+  }
+}
