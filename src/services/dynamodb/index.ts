@@ -15,3 +15,5 @@ export const dynamodb = defineService<DynamoDbState>({
   }),
   operations,
 })
+
+export { dynamodbstreams } from './streams-api/index.ts'

@@ -1,0 +1,20 @@
+import { defineService } from '../../../aws/index.ts'
+import type { DynamoDbState } from '../state.ts'
+import * as operations from './operations/index.ts'
+
+/**
+ * Amazon DynamoDB Streams: a second API over the same store, so it lives in DynamoDB's folder.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html
+ */
+export const dynamodbstreams = defineService<DynamoDbState>({
+  id: 'dynamodbstreams',
+  createState: ({ store, clock, ids, log, activity }) => ({
+    store,
+    clock,
+    ids,
+    log,
+    activity,
+    compiled: new Map(),
+  }),
+  operations,
+})

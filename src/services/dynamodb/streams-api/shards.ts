@@ -1,0 +1,56 @@
+import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { encodeKey, type KeyPart, keysUnder, type Reader } from '../../../stores/index.ts'
+import { formatSequence, recordsTable, type StreamRecord, shardsPerStream } from '../stream-log.ts'
+
+/** Records are kept for a day. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+export const retention = 24 * 60 * 60 * 1000
+
+/** A shard's id: AWS writes a time and a digest; here both follow from the stream, so that ids never change. */
+export function shardIdOf(streamArn: string, shard: number): string {
+  const label = streamArn.slice(streamArn.lastIndexOf('/') + 1)
+  const time = String(Date.parse(`${label}Z`)).padStart(20, '0')
+  const digest = createHash('md5').update(`${streamArn} ${shard}`).digest('hex').slice(0, 8)
+  return `shardId-${time}-${digest}`
+}
+
+/** All shards of a stream. */
+export function shardIds(streamArn: string): readonly string[] {
+  return Array.from({ length: shardsPerStream }, (_, shard) => shardIdOf(streamArn, shard))
+}
+
+/** The number of a shard's id, or undefined where the stream has no such shard. */
+export function shardNumber(streamArn: string, shardId: string): number | undefined {
+  const number = shardIds(streamArn).indexOf(shardId)
+  return number === -1 ? undefined : number
+}
+
+/** The sequence number that every record of a stream is above. */
+export const startingSequence = formatSequence(0)
+
+/** Records of a shard after a sequence number, oldest first. */
+export function* recordsAfter(
+  reader: Reader,
+  streamArn: string,
+  shard: number,
+  after: string,
+  limit: number,
+): Iterable<StreamRecord> {
+  const parts: KeyPart[] = [streamArn, shard]
+  const from = Buffer.concat([encodeKey(...parts, after), Buffer.of(0)])
+  for (const { value } of reader.range(recordsTable, { from, to: keysUnder(...parts).to, limit })) {
+    yield JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()) as StreamRecord
+  }
+}
+
+/** The newest record's sequence number in a shard, or the starting one. */
+export function latestSequence(reader: Reader, streamArn: string, shard: number): string {
+  const range = keysUnder(streamArn, shard)
+  for (const { value } of reader.range(recordsTable, { ...range, reverse: true, limit: 1 })) {
+    const record = JSON.parse(
+      Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString(),
+    ) as StreamRecord
+    return record.dynamodb.SequenceNumber
+  }
+  return startingSequence
+}
