@@ -24,12 +24,13 @@ export function isIllegalMapping(type: Integration['type'], lower: string): bool
   return (type === 'AWS' || type === 'AWS_PROXY' ? illegalForAws : illegal).has(lower)
 }
 
-/** Mapped and still dropped on the way to HTTP endpoints. */
+/** Mapped and still dropped on the way to HTTP endpoints; Trailer only because Node's client cannot send it here. */
 export const droppedToHttp: ReadonlySet<string> = new Set([
   'connection',
   'expect',
   'proxy-authenticate',
   'te',
+  'trailer',
   'via',
 ])
 
