@@ -1,19 +1,22 @@
 import { rmSync } from 'node:fs'
 import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/index.ts'
+import { createEventQueue } from './asynchronous/event-queue.ts'
+import { createEventJournal, invocationOf, queuedEvent } from './asynchronous/queued-event.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEnvironment } from './create-environment.ts'
 import { withDefaultLimits } from './default-limits.ts'
 import { createEnvironmentPool, type Deployment } from './environment-pool.ts'
+import { findDeployment, latest } from './find-deployment.ts'
 import { parseFunctionReference } from './function-reference.ts'
 import type { Lambda, LambdaDependencies } from './lambda.ts'
-import { functionNotFound } from './lambda-error.ts'
+import { functionNotFound, recursiveInvocation } from './lambda-error.ts'
 import { checkPayload } from './payload.ts'
 import { createWatchdog } from './processes/watchdog.ts'
+import { nextLineage } from './recursion.ts'
 import { runInvocation } from './run-invocation.ts'
 import { createRuntimes } from './runtimes/create-runtimes.ts'
 import { completeTraceId } from './trace-id.ts'
 
-const latest = '$LATEST'
 /** Memory of running functions is looked at so often, in real milliseconds. */
 const memoryInterval = 100
 
@@ -26,6 +29,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
   const runtimes = createRuntimes(deps, limits, watchdog)
   const concurrency = createConcurrency(limits.accountConcurrency)
   const freeze = (deps.freeze ?? true) && deps.inspect === undefined
+  const assumed = new Set<string>()
   let definitions: ReadonlyMap<string, FunctionDefinition> = new Map()
   const pool = createEnvironmentPool(
     clock,
@@ -45,12 +49,24 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
 
   const find = (name: string, qualifier: string | undefined): Deployment => {
-    const exact = qualifier === undefined ? undefined : definitions.get(`${name}:${qualifier}`)
-    if (exact && qualifier !== undefined) return { definition: exact, version: qualifier }
-    const definition = definitions.get(name)
-    if (!definition || (qualifier !== undefined && qualifier !== latest))
-      throw functionNotFound(arnOf(name, qualifier))
-    return { definition, version: latest }
+    const found = findDeployment(definitions, name, qualifier)
+    if (found === undefined) throw functionNotFound(arnOf(name, qualifier))
+    if (qualifier !== undefined && qualifier !== found.version && !assumed.has(`${name}:${qualifier}`)) {
+      assumed.add(`${name}:${qualifier}`)
+      deps.log.warn(
+        { function: name, qualifier },
+        `${name} has no versions here, so ${name}:${qualifier} runs the code as it is`,
+      )
+    }
+    return found
+  }
+
+  const stopLoop = (name: string, requestId: string): Error => {
+    deps.log.warn(
+      { function: name, requestId },
+      `${name} was stopped: it has been invoked 16 times in one chain of requests, so it seems to trigger itself`,
+    )
+    return recursiveInvocation()
   }
 
   // One timer for all running functions, and none while nothing runs.
@@ -72,6 +88,8 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     arn: string,
   ): Promise<InvocationResult> => {
     const name = deployment.definition.name
+    const lineage = nextLineage(invocation.traceId, arnOf(name))
+    if (lineage.tooOften && !deps.allowRecursion?.(name)) throw stopLoop(name, requestId)
     const leave = concurrency.enter(name)
     const end = deps.activity.begin(`invocation of ${name}`)
     const entry = deps.journal.begin(
@@ -82,7 +100,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     try {
       watchMemory()
       entry.stage('event', invocation.payload)
-      const traceId = completeTraceId(invocation.traceId, clock.now(), ids)
+      const traceId = completeTraceId(invocation.traceId, lineage.text, clock.now(), ids)
       const result = await runInvocation(context, { invocation, deployment, requestId, arn, traceId, entry })
       entry.stage('result', result.payload)
       entry.stage('log', result.log)
@@ -100,6 +118,32 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     }
   }
 
+  const queue = createEventQueue({
+    clock,
+    log: deps.log,
+    activity: deps.activity,
+    journal: createEventJournal(deps.store),
+    retryDelays: limits.retryDelays,
+    parallel: 2 * limits.eagerEnvironments,
+    configurationOf: ({ functionName, qualifier }) =>
+      deps.asynchronousConfiguration?.(functionName, qualifier) ?? {},
+    arnOf: ({ functionName, qualifier }) => arnOf(functionName, qualifier ?? latest),
+    run: async event => {
+      const { functionName, qualifier, requestId } = event
+      return run(
+        invocationOf(event),
+        find(functionName, qualifier),
+        requestId,
+        arnOf(functionName, qualifier),
+      )
+    },
+    deliver: async delivery => {
+      if (!deps.deliver) throw new Error(`nobody delivers to ${delivery.target}`)
+      await deps.deliver(delivery)
+    },
+  })
+  let recovered = false
+
   return {
     async invoke(invocation) {
       const { name, qualifier } = parseFunctionReference(invocation.functionName, invocation.qualifier)
@@ -108,14 +152,12 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       const requestId = invocation.requestId ?? ids.uuid()
       const empty = { requestId, payload: new Uint8Array(0), executedVersion: deployment.version, log: '' }
       if (invocation.invocationType === 'DryRun') return { ...empty, statusCode: 204 }
-      const running = run(invocation, deployment, requestId, arnOf(name, qualifier))
       if (invocation.invocationType === 'Event') {
-        running.catch(error =>
-          deps.log.error({ error, function: name, requestId }, 'asynchronous invocation failed'),
-        )
+        const reference = { name, ...(qualifier !== undefined && { qualifier }) }
+        await queue.accept(queuedEvent(invocation, reference, requestId, clock.now(), ids))
         return { ...empty, statusCode: 202 }
       }
-      return until(running, invocation.signal)
+      return until(run(invocation, deployment, requestId, arnOf(name, qualifier)), invocation.signal)
     },
     deploy(next) {
       definitions = next
@@ -125,6 +167,9 @@ export function createLambda(deps: LambdaDependencies): Lambda {
         return current.has(`${key}\n${fingerprint}`)
       })
       runtimes.prepare(next.values())
+      if (recovered) return
+      recovered = true
+      queue.recover().catch(error => deps.log.error({ error }, 'events of an earlier run could not be read'))
     },
     reserveConcurrency: concurrency.reserve,
     status: () => ({
@@ -137,6 +182,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       invocations: concurrency.running(),
     }),
     async stop() {
+      queue.stop()
       await pool.stop()
       await runtimes.stop()
       await watchdog.stop()

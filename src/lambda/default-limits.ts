@@ -12,6 +12,7 @@ export function withDefaultLimits(limits: Partial<LambdaLimits> = {}): LambdaLim
     // AWS says nothing; five to fifteen minutes are commonly observed.
     idleTime: 10 * minute,
     initTimeout: 10_000,
+    retryDelays: [minute, 2 * minute],
     spareProcesses: 2,
     ...limits,
   }

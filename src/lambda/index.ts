@@ -1,3 +1,4 @@
+export type { AsynchronousConfiguration, Condition, Delivery } from './asynchronous/delivery.ts'
 export { createLambda } from './create-lambda.ts'
 export type { FunctionCredentials } from './environment-variables.ts'
 export type { LogRecord } from './invocation-log.ts'

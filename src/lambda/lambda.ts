@@ -1,4 +1,6 @@
 import type { Activity, Clock, FunctionDefinition, Functions, Ids, Journal, Logger } from '../ports/index.ts'
+import type { Store } from '../stores/index.ts'
+import type { AsynchronousConfiguration, Delivery } from './asynchronous/delivery.ts'
 import type { FunctionCredentials } from './environment-variables.ts'
 import type { LogRecord } from './invocation-log.ts'
 
@@ -50,6 +52,8 @@ export interface LambdaLimits {
   readonly idleTime: number
   /** Real milliseconds for the init phase: 10,000. */
   readonly initTimeout: number
+  /** Simulated milliseconds before an event's first and second retry: a minute and two. */
+  readonly retryDelays: readonly number[]
   /** Spare Node processes. */
   readonly spareProcesses: number
 }
@@ -76,6 +80,14 @@ export interface LambdaDependencies {
   /** Stops idle processes as AWS freezes them (default true; never on Windows or under a debugger). */
   readonly freeze?: boolean
   readonly limits?: Partial<LambdaLimits>
+  /** Keeps accepted events; absent: they live as long as the process. */
+  readonly store?: Store
+  /** How a function wants its asynchronous events treated; absent: two retries, six hours, no destinations. */
+  readonly asynchronousConfiguration?: (functionName: string, qualifier?: string) => AsynchronousConfiguration
+  /** Brings invocation records and dead letters to their targets. */
+  readonly deliver?: (delivery: Delivery) => Promise<void>
+  /** PutFunctionRecursionConfig: may this function go round in circles? */
+  readonly allowRecursion?: (functionName: string) => boolean
   /** Hears every log record; called after each invocation and each init phase. */
   readonly onLog?: (log: FunctionLog) => void
   /** Real milliseconds since 1970, as the functions' own clocks show them; absent: derived from the clock. */

@@ -109,7 +109,9 @@ def handler(event, context):
     remaining: expect.any(Number) as number,
     cwd: answer.cwd,
     path: answer.cwd,
-    trace: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0',
+    trace: expect.stringMatching(
+      /^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0;Lineage=[0-9a-f]{8}:0$/,
+    ) as string,
     environment: 'AWS_Lambda_python3.12',
   })
   expect(answer.remaining).toBeGreaterThan(8000)
