@@ -1,3 +1,6 @@
+export { decideAccess } from './authorize.ts'
+export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from './aws-managed-policies.ts'
+export { type CallersPolicies, collectPolicies, managedDocument } from './collect-policies.ts'
 export type { RootCredential } from './directory.ts'
 export type {
   ApiAccess,
@@ -8,4 +11,25 @@ export type {
   SignatureFailure,
 } from './gateway-auth.ts'
 export { createIdentity, type Identity, type IdentityOptions } from './identity.ts'
+export { roleOfArn, rolePrincipal, tagMap, userPrincipal } from './known-principals.ts'
+export { createPolicyCache, type PolicyCache } from './policy/policy-cache.ts'
+export { conditionKeysOf, simulate } from './policy/simulate.ts'
+export { type PolicyUse, policyProblem } from './policy/validate-policy.ts'
+export type {
+  AccessKeyRecord,
+  AccountRecord,
+  GroupRecord,
+  InstanceProfileRecord,
+  OidcProviderRecord,
+  PolicyHolder,
+  PolicyRecord,
+  PolicyVersionRecord,
+  RoleRecord,
+  Tag,
+  UserRecord,
+} from './records.ts'
 export type { IssueRoleCredentials, RoleCredentials } from './role-credentials.ts'
+export type { SessionRecord } from './session-record.ts'
+export { openSession } from './sessions.ts'
+export { identityTables } from './tables.ts'
+export { accessKeyId, accountOfAccessKey, secretAccessKey, uniqueId } from './unique-ids.ts'

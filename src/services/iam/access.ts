@@ -1,0 +1,78 @@
+import type { AccessRequest, AccessRule } from '../../aws/index.ts'
+import type { IamState } from './state.ts'
+import { type IamContext, read, tables } from './state.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+/**
+ * What an operation needs: `iam:{Operation}` on the entity that it names (with the path that it has), or on all of the
+ * kind that it lists.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export function accessRule(operation: string): AccessRule<IamState> {
+  return async (context, given) => {
+    const input: Input = given ?? {}
+    return [
+      {
+        action: `iam:${operation}`,
+        resources: [await resourceOf(context, operation, input)],
+        conditions: conditionsOf(input),
+      } satisfies AccessRequest,
+    ]
+  }
+}
+
+const named = [
+  ['RoleName', 'role', tables.roles],
+  ['UserName', 'user', tables.users],
+  ['GroupName', 'group', tables.groups],
+  ['InstanceProfileName', 'instance-profile', tables.instanceProfiles],
+] as const
+
+const listed: Readonly<Record<string, string>> = {
+  ListUsers: 'user/',
+  ListRoles: 'role/',
+  ListGroups: 'group/',
+  ListInstanceProfiles: 'instance-profile/',
+  ListPolicies: 'policy path /',
+}
+
+async function resourceOf(context: IamContext, operation: string, input: Input): Promise<string> {
+  const prefix = `arn:aws:iam::${context.account}:`
+  const own = (member: string) => (typeof input[member] === 'string' ? input[member] : undefined)
+  // A group's members are changed on the group, an instance profile's role on the profile.
+  const order = operation.endsWith('Group') || operation.endsWith('Profile') ? [...named].reverse() : named
+  for (const [member, kind, table] of order) {
+    const name = own(member)
+    if (name === undefined) continue
+    const known = await read(context, reader => table.get(reader, context.account, name))
+    return known?.arn ?? `${prefix}${kind}${own('Path') ?? '/'}${name}`
+  }
+  const arn = own('PolicyArn') ?? own('OpenIDConnectProviderArn') ?? own('PolicySourceArn')
+  if (arn !== undefined) return arn
+  const policyName = own('PolicyName')
+  if (policyName !== undefined) return `${prefix}policy${own('Path') ?? '/'}${policyName}`
+  if (listed[operation] !== undefined) return `${prefix}${listed[operation]}`
+  const { principal } = context
+  return principal.kind === 'user' && /Key|User|Password|Profile/.test(operation) ? principal.arn : '*'
+}
+
+function conditionsOf(input: Input): NonNullable<AccessRequest['conditions']> {
+  const conditions: Record<string, string | readonly string[]> = {}
+  const text = (member: string, key: string) => {
+    const value = input[member]
+    if (typeof value === 'string') conditions[key] = value
+  }
+  text('PolicyArn', 'iam:PolicyARN')
+  text('PermissionsBoundary', 'iam:PermissionsBoundary')
+  text('AWSServiceName', 'iam:AWSServiceName')
+  const tags = input['Tags']
+  if (Array.isArray(tags)) {
+    const pairs = tags as readonly { readonly Key?: string; readonly Value?: string }[]
+    for (const { Key: key, Value: value } of pairs) conditions[`aws:RequestTag/${key}`] = value ?? ''
+    conditions['aws:TagKeys'] = pairs.map(({ Key: key }) => key ?? '')
+  }
+  const keys = input['TagKeys']
+  if (Array.isArray(keys)) conditions['aws:TagKeys'] = keys.map(String)
+  return conditions
+}

@@ -1,0 +1,11 @@
+import { defineService } from '../../aws/index.ts'
+import { accessRule } from './access.ts'
+import * as operations from './operations/index.ts'
+
+/** Identity and Access Management: users, groups, roles and what they may do. */
+export const iam = defineService({
+  id: 'iam',
+  createState: ({ store, ids }) => ({ store, ids }),
+  operations,
+  access: Object.fromEntries(Object.keys(operations).map(name => [name, accessRule(name)])),
+})
