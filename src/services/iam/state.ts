@@ -30,3 +30,8 @@ export function write<Result>(context: IamContext, run: (writer: Writer) => Resu
 export function entityArn(account: string, kind: string, path: string, name: string): string {
   return `arn:aws:iam::${account}:${kind}${path}${name}`
 }
+
+/** The present as IAM keeps it: in whole seconds. */
+export function present({ now }: Pick<IamContext, 'now'>): number {
+  return Math.floor(now / 1000) * 1000
+}

@@ -3,7 +3,7 @@ import { type AccessKeyRecord, accessKeyId, secretAccessKey } from '../../../aws
 import { userNameOf } from '../callers.ts'
 import { required, users } from '../entities.ts'
 import { limitExceeded } from '../errors.ts'
-import { type Operation, tables, write } from '../state.ts'
+import { type Operation, present, tables, write } from '../state.ts'
 
 const perUser = 2
 
@@ -13,7 +13,8 @@ export const CreateAccessKey: Operation<CreateAccessKeyRequest, CreateAccessKeyR
   input,
 ) => {
   const userName = userNameOf(context, input.UserName)
-  const { account, now, state } = context
+  const { account, state } = context
+  const now = present(context)
   return write(context, writer => {
     required(users, writer, context, userName)
     if ([...tables.keysOfUsers.under(writer, account, userName)].length >= perUser)

@@ -3,7 +3,7 @@ import { type GroupRecord, uniqueId } from '../../../aws/index.ts'
 import { alreadyExists } from '../errors.ts'
 import { checkedPath } from '../paths.ts'
 import { groupShape } from '../shapes.ts'
-import { entityArn, type Operation, tables, write } from '../state.ts'
+import { entityArn, type Operation, present, tables, write } from '../state.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html */
 export const CreateGroup: Operation<CreateGroupRequest, CreateGroupResponse> = (context, input) => {
@@ -17,7 +17,7 @@ export const CreateGroup: Operation<CreateGroupRequest, CreateGroupResponse> = (
       path,
       groupId: uniqueId('AGPA', context.state.ids),
       arn: entityArn(context.account, 'group', path, groupName),
-      createDate: context.now,
+      createDate: present(context),
       inlinePolicies: {},
       attachedPolicies: [],
     }

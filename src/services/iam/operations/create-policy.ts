@@ -4,14 +4,15 @@ import { checkedDocument, documentSize } from '../documents.ts'
 import { alreadyExists, limitExceeded } from '../errors.ts'
 import { checkedPath } from '../paths.ts'
 import { policyShape } from '../shapes.ts'
-import { entityArn, type Operation, tables, write } from '../state.ts'
+import { entityArn, type Operation, present, tables, write } from '../state.ts'
 import { addTags } from '../tags.ts'
 
 const policyLimit = 6144
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const CreatePolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> = (context, input) => {
-  const { account, now } = context
+  const { account } = context
+  const now = present(context)
   const policyName = input.PolicyName ?? ''
   const path = checkedPath(input.Path)
   const document = checkedDocument(input.PolicyDocument, 'identity')

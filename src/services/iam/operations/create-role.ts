@@ -5,7 +5,7 @@ import { checkedDocument, documentSize } from '../documents.ts'
 import { alreadyExists, limitExceeded } from '../errors.ts'
 import { checkedPath } from '../paths.ts'
 import { roleShape } from '../shapes.ts'
-import { entityArn, type Operation, tables, write } from '../state.ts'
+import { entityArn, type Operation, present, tables, write } from '../state.ts'
 import { addTags } from '../tags.ts'
 
 const trustLimit = 2048
@@ -24,7 +24,7 @@ export const CreateRole: Operation<CreateRoleRequest, CreateRoleResponse> = (con
       path,
       roleId: uniqueId('AROA', context.state.ids),
       arn: entityArn(context.account, 'role', path, roleName),
-      createDate: context.now,
+      createDate: present(context),
       ...(input.Description === undefined ? {} : { description: input.Description }),
       maxSessionDuration: input.MaxSessionDuration ?? 3600,
       assumeRolePolicyDocument,

@@ -4,7 +4,7 @@ import { attachable } from '../attachable.ts'
 import { alreadyExists } from '../errors.ts'
 import { checkedPath } from '../paths.ts'
 import { userShape } from '../shapes.ts'
-import { entityArn, type Operation, tables, write } from '../state.ts'
+import { entityArn, type Operation, present, tables, write } from '../state.ts'
 import { addTags } from '../tags.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
@@ -19,7 +19,7 @@ export const CreateUser: Operation<CreateUserRequest, CreateUserResponse> = (con
       path,
       userId: uniqueId('AIDA', context.state.ids),
       arn: entityArn(context.account, 'user', path, userName),
-      createDate: context.now,
+      createDate: present(context),
       tags: addTags([], input.Tags),
       groups: [],
       inlinePolicies: {},

@@ -6,7 +6,7 @@ import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from '../e
 import { page } from '../pages.ts'
 import { checkedPath } from '../paths.ts'
 import { instanceProfileShape } from '../shapes.ts'
-import { entityArn, type IamContext, type Operation, read, tables, write } from '../state.ts'
+import { entityArn, type IamContext, type Operation, present, read, tables, write } from '../state.ts'
 import { addTags, removeTags } from '../tags.ts'
 
 function profileOf(reader: Reader, { account }: IamContext, name: string | undefined): InstanceProfileRecord {
@@ -36,7 +36,7 @@ export const CreateInstanceProfile: Operation<
       path,
       instanceProfileId: uniqueId('AIPA', context.state.ids),
       arn: entityArn(context.account, 'instance-profile', path, name),
-      createDate: context.now,
+      createDate: present(context),
       tags: addTags([], input.Tags),
     }
     tables.instanceProfiles.put(writer, profile, context.account, name)

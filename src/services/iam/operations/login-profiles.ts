@@ -4,7 +4,7 @@ import type { Reader } from '../../../stores/index.ts'
 import { userNameOf } from '../callers.ts'
 import { change, required, users, without } from '../entities.ts'
 import { alreadyExists, noSuchEntity } from '../errors.ts'
-import { type IamContext, type Operation, read, tables, write } from '../state.ts'
+import { type IamContext, type Operation, present, read, tables, write } from '../state.ts'
 
 /** The account's rules for passwords, or IAM's own where it has none. */
 function checkPassword(reader: Reader, { account }: IamContext, password: string): string {
@@ -53,7 +53,7 @@ export const CreateLoginProfile: Operation<Iam.CreateLoginProfileRequest, Iam.Cr
       return {
         ...user,
         loginProfile: {
-          createDate: context.now,
+          createDate: present(context),
           resetRequired: input.PasswordResetRequired ?? false,
           password,
         },

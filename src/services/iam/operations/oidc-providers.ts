@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../../../stores/index.ts'
 import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from '../errors.ts'
 import { page } from '../pages.ts'
 import { tagsShape } from '../shapes.ts'
-import { type IamContext, type Operation, read, tables, write } from '../state.ts'
+import { type IamContext, type Operation, present, read, tables, write } from '../state.ts'
 import { addTags, removeTags } from '../tags.ts'
 
 const clientIdLimit = 100
@@ -44,7 +44,7 @@ export const CreateOpenIDConnectProvider: Operation<
       url,
       clientIds: input.ClientIDList ?? [],
       thumbprints: input.ThumbprintList ?? [],
-      createDate: context.now,
+      createDate: present(context),
       tags: addTags([], input.Tags),
     }
     tables.oidcProviders.put(writer, provider, context.account, arn)

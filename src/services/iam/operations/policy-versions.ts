@@ -5,7 +5,7 @@ import { deleteConflict, limitExceeded, noSuchEntity, quotaReached } from '../er
 import { ownPolicy, requiredPolicy } from '../managed-policies.ts'
 import { page } from '../pages.ts'
 import { encodeDocument } from '../shapes.ts'
-import { type Operation, read, tables, write } from '../state.ts'
+import { type Operation, present, read, tables, write } from '../state.ts'
 
 const perPolicy = 5
 const policyLimit = 6144
@@ -23,10 +23,10 @@ export const CreatePolicyVersion: Operation<
       throw quotaReached(
         `A managed policy can have up to ${perPolicy} versions. Before you create a new version, you must delete an existing version.`,
       )
-    const version = { versionId: `v${policy.nextVersion}`, document, createDate: context.now }
+    const version = { versionId: `v${policy.nextVersion}`, document, createDate: present(context) }
     const changed: PolicyRecord = {
       ...policy,
-      updateDate: context.now,
+      updateDate: present(context),
       nextVersion: policy.nextVersion + 1,
       versions: [version, ...policy.versions],
       defaultVersionId: input.SetAsDefault === true ? version.versionId : policy.defaultVersionId,
@@ -65,7 +65,7 @@ export const SetDefaultPolicyVersion: Operation<Iam.SetDefaultPolicyVersionReque
   write(context, writer => {
     const policy = ownPolicy(writer, context, input.PolicyArn ?? '')
     const { versionId } = versionOf(policy, input.VersionId)
-    const changed = { ...policy, defaultVersionId: versionId, updateDate: context.now }
+    const changed = { ...policy, defaultVersionId: versionId, updateDate: present(context) }
     tables.policies.put(writer, changed, context.account, policy.arn)
     return undefined
   })

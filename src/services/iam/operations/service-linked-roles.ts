@@ -10,7 +10,7 @@ import { type RoleRecord, uniqueId } from '../../../aws/index.ts'
 import { required, roles } from '../entities.ts'
 import { invalidInput, noSuchEntity } from '../errors.ts'
 import { roleShape } from '../shapes.ts'
-import { entityArn, type Operation, tables, write } from '../state.ts'
+import { entityArn, type Operation, present, tables, write } from '../state.ts'
 
 /** A role that a service owns: `/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */
 export const CreateServiceLinkedRole: Operation<
@@ -32,7 +32,7 @@ export const CreateServiceLinkedRole: Operation<
       path,
       roleId: uniqueId('AROA', context.state.ids),
       arn: entityArn(account, 'role', path, roleName),
-      createDate: context.now,
+      createDate: present(context),
       ...(input.Description === undefined ? {} : { description: input.Description }),
       maxSessionDuration: 3600,
       assumeRolePolicyDocument: JSON.stringify({
