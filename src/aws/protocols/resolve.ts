@@ -49,9 +49,8 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
   }
 
   function query(request: Addressed, signingName: string | undefined): Resolved | undefined {
-    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
     let parameters = request.query
-    if (request.method === 'POST' && isForm) parameters = [...parameters, ...parseQuery(request.form())]
+    if (isForm(request)) parameters = [...parameters, ...parseQuery(request.form())]
     const action = parameterOf(parameters, 'Action')
     if (action === undefined) return undefined
     const version = parameterOf(parameters, 'Version')
@@ -98,16 +97,16 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     if (face === undefined) throw noSuchService(`signing name ${signingName}`)
     if (face.protocol === 'restXml')
       return routed(face, request, s3Path(request.path, request.headers['host']))
-    const error = unknownOperation(face.protocol, '', face.apiVersion)
-    return {
-      wire: wires(face.id),
-      protocol: face.protocol,
-      operation: undefined,
-      labels: {},
-      path: request.path,
-      error,
-    }
+    const protocol = isForm(request) && speaksQuery(face) ? 'awsQuery' : face.protocol
+    const error = unknownOperation(protocol, '', face.apiVersion)
+    return { wire: wires(face.id), protocol, operation: undefined, labels: {}, path: request.path, error }
   }
+}
+
+function isForm({ method, headers }: Addressed): boolean {
+  return (
+    method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+  )
 }
 
 /** S3's other endpoints sign with names of their own. */
