@@ -1,9 +1,9 @@
-import { classNameOf } from '../java/class-object.ts'
+import { classNameOf, JavaClassObject } from '../java/class-object.ts'
 import { JavaList } from '../java/collection.ts'
 import { JavaMap } from '../java/map.ts'
 import { type ResolvedMethod, resolveMethod } from '../java/resolve-method.ts'
 import { JavaException, type Value } from '../java/value.ts'
-import { classOf } from '../methods/class-of.ts'
+import { classNamed, classOf } from '../methods/class-of.ts'
 import { RuntimeFault } from './runtime-fault.ts'
 
 /** One place in a template that calls a method; it remembers the overload for the classes it saw last. */
@@ -44,6 +44,7 @@ export class CallSite {
   }
 
   #resolve(self: Value, values: readonly Value[]): ResolvedMethod | undefined {
+    if (self instanceof JavaClassObject) return this.#resolveOnClass(self, values)
     const receiver = classNameOf(self)
     if (receiver === this.#receiver && this.#sameArguments(values)) return this.#method
     const method = resolveMethod(classOf(self), this.#name, values)
@@ -51,6 +52,23 @@ export class CallSite {
     this.#arguments = values.map(classNameOf)
     this.#method = method
     return method
+  }
+
+  /** `$x.class.method(…)`: a method of Class itself, else one of the class, which works where it is static. */
+  #resolveOnClass(self: JavaClassObject, values: readonly Value[]): ResolvedMethod | undefined {
+    const own = resolveMethod(classOf(self), this.#name, values)
+    if (own !== undefined) return own
+    const described = resolveMethod(classNamed(self.name), this.#name, values)
+    if (described === undefined || described.method.isStatic) return described
+    return {
+      method: described.method,
+      invoke: () => {
+        throw new JavaException(
+          'java.lang.IllegalArgumentException',
+          'object is not an instance of declaring class',
+        )
+      },
+    }
   }
 
   #sameArguments(values: readonly Value[]): boolean {

@@ -58,6 +58,8 @@ export function compileExpression(compilation: Compilation, node: Expression): C
         test: never,
       }
     }
+    case 'group':
+      return compileExpression(compilation, node.inner)
     case 'not': {
       const { test } = compileExpression(compilation, node.operand)
       return condition(state => !test(state))

@@ -3,9 +3,10 @@ import { JavaCollection, JavaIterator, JavaList } from '../java/collection.ts'
 import { ForeachScope } from '../java/foreach-scope.ts'
 import { JavaMap, JavaMapView } from '../java/map.ts'
 import { JavaException, type Value } from '../java/value.ts'
-import type { Directive } from '../syntax/node.ts'
+import type { Argument, Directive } from '../syntax/node.ts'
 import { SyntaxFault } from '../syntax/syntax-fault.ts'
 import { type Compilation, offsetOf, type Run, slotOf, tokenAt } from './compilation.ts'
+import { compileReference } from './compile-reference.ts'
 import { readReferenceName } from './reference-name.ts'
 import type { RenderState } from './render-state.ts'
 import { RuntimeFault, StopSignal } from './runtime-fault.ts'
@@ -41,10 +42,34 @@ export function compileForeach(
     }
   }
   // With too many, the fourth is rendered in place of the block.
-  const run = values.length > 3 ? () => undefined : body
+  const extra = node.arguments[3]
+  const run = extra === undefined ? body : compileShown(compilation, extra)
   return state => {
     const iterator = iteratorOf(items(state))
     if (iterator !== undefined) loop(state, slots, iterator, run, node, offset)
+  }
+}
+
+/** What Velocity writes for an argument that it renders like a statement: the references in it. */
+function compileShown(compilation: Compilation, node: Argument): Run {
+  switch (node.type) {
+    case 'reference':
+      return compileReference(compilation, node).print
+    case 'list':
+      return compileAll(compilation, node.items)
+    case 'map':
+      return compileAll(compilation, node.entries.flat())
+    case 'range':
+      return compileAll(compilation, [node.from, node.to])
+    default:
+      return () => undefined
+  }
+}
+
+function compileAll(compilation: Compilation, nodes: readonly Argument[]): Run {
+  const runs = nodes.map(node => compileShown(compilation, node))
+  return state => {
+    for (const run of runs) run(state)
   }
 }
 

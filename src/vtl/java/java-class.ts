@@ -23,6 +23,9 @@ interface ParameterValues {
   readonly 'CharSequence[]': readonly Value[]
   readonly Long: Value
   readonly Double: Value
+  readonly Float: Value
+  readonly Short: Value
+  readonly Byte: Value
   readonly Boolean: boolean
   readonly Character: Value
   readonly BigInteger: Value
@@ -48,6 +51,8 @@ export type Handler<Self, Signature> = Signature extends `${string}(${infer List
 export interface JavaMethod {
   readonly name: string
   readonly parameters: readonly ParameterType[]
+  /** Callable without an instance, as through `$x.class`. */
+  readonly isStatic: boolean
   readonly invoke: (self: never, ...parameters: never[]) => Value | undefined
 }
 
@@ -58,7 +63,7 @@ export interface JavaClass {
   readonly methods: ReadonlyMap<string, readonly JavaMethod[]>
 }
 
-/** The methods of one type of receiver, each under its Java signature: `'substring(int,int)': (self, from, to) => …`. */
+/** The methods of one type of receiver, each under its Java signature: `'substring(int,int)': (self, from, to) => …`; `static` in front. */
 export function methodsOf<Self>(): <Signature extends string>(
   handlers: {
     [S in Signature]: Handler<Self, S>
@@ -68,8 +73,10 @@ export function methodsOf<Self>(): <Signature extends string>(
     Object.entries(handlers).map(([signature, invoke]) => {
       const open = signature.indexOf('(')
       const list = signature.slice(open + 1, -1)
+      const name = signature.slice(0, open)
       return {
-        name: signature.slice(0, open),
+        name: name.replace('static ', ''),
+        isStatic: name.startsWith('static '),
         parameters: (list === '' ? [] : list.split(',')) as ParameterType[],
         invoke: invoke as JavaMethod['invoke'],
       }

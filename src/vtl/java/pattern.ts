@@ -165,6 +165,7 @@ function illegal(message: string): JavaException {
 
 /** `split`: without a limit, empty parts at the end are dropped; an empty match at the start makes no part. */
 export function splitByPattern(self: string, pattern: string, limit: number): string[] {
+  if (pattern === '') return splitUnits(self, limit)
   const regular = compilePattern(pattern, 'all')
   const parts: string[] = []
   let start = 0
@@ -180,4 +181,13 @@ export function splitByPattern(self: string, pattern: string, limit: number): st
   parts.push(self.slice(start))
   if (limit === 0) while (parts.length > 0 && parts.at(-1) === '') parts.pop()
   return parts
+}
+
+/** Split by nothing: unit by unit, surrogates too. */
+function splitUnits(self: string, limit: number): string[] {
+  const units = self.split('')
+  if (units.length <= 1) return [self]
+  if (limit > 0 && limit < units.length)
+    return [...units.slice(0, limit - 1), units.slice(limit - 1).join('')]
+  return limit === 0 || limit === units.length ? units : [...units, '']
 }

@@ -1,3 +1,5 @@
+import { javaDigits } from './double-digits.ts'
+
 /**
  * Prints as `Double.toString` does: `3.0`, `1.0E10`, plain digits between 10^-3 and 10^7.
  * https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/Double.html#toString(double)
@@ -8,37 +10,11 @@ export function printDouble(value: number, single = false): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   const magnitude = Math.abs(value)
   if (magnitude === 0) return `${sign}0.0`
-  const { digits, exponent } = single ? singleDigits(magnitude) : doubleDigits(magnitude)
+  const { digits, exponent } = javaDigits(magnitude, single)
   if (magnitude >= 1e-3 && magnitude < 1e7) {
     if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
     const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
     return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`
   }
   return `${sign}${digits[0]}.${digits.slice(1) || '0'}E${exponent}`
-}
-
-interface Digits {
-  /** Significant digits without trailing zeros. */
-  readonly digits: string
-  /** The first digit stands for this power of ten. */
-  readonly exponent: number
-}
-
-function doubleDigits(value: number): Digits {
-  return split(value.toExponential())
-}
-
-/** The shortest digits that still mean this 32-bit number. */
-function singleDigits(value: number): Digits {
-  for (let precision = 0; precision < 9; precision++) {
-    const candidate = value.toExponential(precision)
-    if (Math.fround(Number(candidate)) === value) return split(candidate)
-  }
-  return split(value.toExponential())
-}
-
-function split(exponential: string): Digits {
-  const [mantissa = '0', exponent = '0'] = exponential.split('e')
-  const digits = mantissa.replace('.', '').replace(/0+$/, '')
-  return { digits: digits === '' ? '0' : digits, exponent: Number(exponent) }
 }

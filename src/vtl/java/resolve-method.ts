@@ -114,6 +114,11 @@ function acceptsObject(type: ParameterType, value: Value): boolean {
       return value instanceof JavaLong
     case 'Double':
       return value instanceof JavaDouble
+    case 'Float':
+      return value instanceof JavaFloat
+    case 'Short':
+    case 'Byte':
+      return value instanceof JavaSmall && value.className === `java.lang.${type}`
     case 'Character':
       return value instanceof JavaCharacter
     case 'BigInteger':

@@ -65,6 +65,10 @@ const kinds: readonly (readonly [RegExp, JavaClass])[] = [
 
 /** The class of a value: what can be called on it. */
 export function classOf(value: Value): JavaClass {
-  const name = classNameOf(value)
+  return classNamed(classNameOf(value))
+}
+
+/** The class with this name. */
+export function classNamed(name: string): JavaClass {
   return classes.get(name) ?? kinds.find(([pattern]) => pattern.test(name))?.[1] ?? objectClass
 }

@@ -63,8 +63,8 @@ export const listClass = defineClass(
     'listIterator()': self => self.iterator(),
     'ensureCapacity(int)': () => undefined,
     'trimToSize()': () => undefined,
-    'of(Object[])': (_self, values) => new JavaList([...values]),
-    'copyOf(Collection)': (_self, other) => new JavaList([...other.items()]),
+    'static of(Object[])': (_self, values) => new JavaList([...values]),
+    'static copyOf(Collection)': (_self, other) => new JavaList([...other.items()]),
   }),
 )
 

@@ -38,36 +38,37 @@ export const integerClass = defineClass(
   methodsOf<number>()({
     'compareTo(Integer)': (self, other) => Math.sign(self - other),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Integer'),
-    'compare(int,int)': (_self, a, b) => Math.sign(a - b),
-    'parseInt(String)': (_self, digits) => parseInteger(digits, 10),
-    'parseInt(String,int)': (_self, digits, radix) => parseInteger(digits, radix),
-    'valueOf(String)': (_self, digits) => parseInteger(digits, 10),
-    'valueOf(String,int)': (_self, digits, radix) => parseInteger(digits, radix),
-    'valueOf(int)': (_self, value) => value,
-    'decode(String)': (_self, digits) => decode(digits),
-    'toString(int)': (_self, value) => String(value),
-    'toString(int,int)': (_self, value, radix) => value.toString(radix),
-    'toHexString(int)': (_self, value) => (value >>> 0).toString(16),
-    'toOctalString(int)': (_self, value) => (value >>> 0).toString(8),
-    'toBinaryString(int)': (_self, value) => (value >>> 0).toString(2),
-    'hashCode(int)': (_self, value) => value,
-    'min(int,int)': (_self, a, b) => Math.min(a, b),
-    'max(int,int)': (_self, a, b) => Math.max(a, b),
-    'sum(int,int)': (_self, a, b) => (a + b) | 0,
-    'signum(int)': (_self, value) => Math.sign(value),
-    'bitCount(int)': (_self, value) => (value >>> 0).toString(2).replaceAll('0', '').length,
-    'reverse(int)': (_self, value) =>
+    'static compare(int,int)': (_self, a, b) => Math.sign(a - b),
+    'static parseInt(String)': (_self, digits) => parseInteger(digits, 10),
+    'static parseInt(String,int)': (_self, digits, radix) => parseInteger(digits, radix),
+    'static valueOf(String)': (_self, digits) => parseInteger(digits, 10),
+    'static valueOf(String,int)': (_self, digits, radix) => parseInteger(digits, radix),
+    'static valueOf(int)': (_self, value) => value,
+    'static decode(String)': (_self, digits) => decode(digits),
+    'static toString(int)': (_self, value) => String(value),
+    'static toString(int,int)': (_self, value, radix) => value.toString(radix),
+    'static toHexString(int)': (_self, value) => (value >>> 0).toString(16),
+    'static toOctalString(int)': (_self, value) => (value >>> 0).toString(8),
+    'static toBinaryString(int)': (_self, value) => (value >>> 0).toString(2),
+    'static hashCode(int)': (_self, value) => value,
+    'static min(int,int)': (_self, a, b) => Math.min(a, b),
+    'static max(int,int)': (_self, a, b) => Math.max(a, b),
+    'static sum(int,int)': (_self, a, b) => (a + b) | 0,
+    'static signum(int)': (_self, value) => Math.sign(value),
+    'static bitCount(int)': (_self, value) => (value >>> 0).toString(2).replaceAll('0', '').length,
+    'static reverse(int)': (_self, value) =>
       Number.parseInt([...(value >>> 0).toString(2).padStart(32, '0')].reverse().join(''), 2) | 0,
-    'numberOfLeadingZeros(int)': (_self, value) => Math.clz32(value),
-    'numberOfTrailingZeros(int)': (_self, value) => (value === 0 ? 32 : 31 - Math.clz32(value & -value)),
-    'highestOneBit(int)': (_self, value) => (value === 0 ? 0 : (1 << (31 - Math.clz32(value))) | 0),
-    'lowestOneBit(int)': (_self, value) => value & -value,
-    'divideUnsigned(int,int)': (_self, a, b) => Math.floor((a >>> 0) / nonZero(b >>> 0)) | 0,
-    'remainderUnsigned(int,int)': (_self, a, b) => ((a >>> 0) % nonZero(b >>> 0)) | 0,
-    'toUnsignedLong(int)': (_self, value) => new JavaLong(BigInt(value >>> 0)),
-    'toUnsignedString(int)': (_self, value) => String(value >>> 0),
-    'rotateLeft(int,int)': (_self, value, by) => (value << by) | (value >>> -by),
-    'rotateRight(int,int)': (_self, value, by) => (value >>> by) | (value << -by),
+    'static numberOfLeadingZeros(int)': (_self, value) => Math.clz32(value),
+    'static numberOfTrailingZeros(int)': (_self, value) =>
+      value === 0 ? 32 : 31 - Math.clz32(value & -value),
+    'static highestOneBit(int)': (_self, value) => (value === 0 ? 0 : (1 << (31 - Math.clz32(value))) | 0),
+    'static lowestOneBit(int)': (_self, value) => value & -value,
+    'static divideUnsigned(int,int)': (_self, a, b) => Math.floor((a >>> 0) / nonZero(b >>> 0)) | 0,
+    'static remainderUnsigned(int,int)': (_self, a, b) => ((a >>> 0) % nonZero(b >>> 0)) | 0,
+    'static toUnsignedLong(int)': (_self, value) => new JavaLong(BigInt(value >>> 0)),
+    'static toUnsignedString(int)': (_self, value) => String(value >>> 0),
+    'static rotateLeft(int,int)': (_self, value, by) => (value << by) | (value >>> -by),
+    'static rotateRight(int,int)': (_self, value, by) => (value >>> by) | (value << -by),
   }),
 )
 
@@ -78,21 +79,21 @@ export const longClass = defineClass(
   methodsOf<JavaLong>()({
     'compareTo(Long)': (self, other) => compareNumbers(self, other as JavaLong),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Long'),
-    'compare(long,long)': (_self, a, b) => (a < b ? -1 : a > b ? 1 : 0),
-    'parseLong(String)': (_self, digits) => parseLong(digits, 10),
-    'parseLong(String,int)': (_self, digits, radix) => parseLong(digits, radix),
-    'valueOf(String)': (_self, digits) => parseLong(digits, 10),
-    'valueOf(long)': (_self, value) => new JavaLong(value),
-    'toString(long)': (_self, value) => value.toString(),
-    'toString(long,int)': (_self, value, radix) => value.toString(radix),
-    'toHexString(long)': (_self, value) => BigInt.asUintN(64, value).toString(16),
-    'toBinaryString(long)': (_self, value) => BigInt.asUintN(64, value).toString(2),
-    'toOctalString(long)': (_self, value) => BigInt.asUintN(64, value).toString(8),
-    'hashCode(long)': (_self, value) => new JavaLong(value).hashCode(),
-    'min(long,long)': (_self, a, b) => new JavaLong(a < b ? a : b),
-    'max(long,long)': (_self, a, b) => new JavaLong(a > b ? a : b),
-    'sum(long,long)': (_self, a, b) => new JavaLong(BigInt.asIntN(64, a + b)),
-    'signum(long)': (_self, value) => (value < 0n ? -1 : value > 0n ? 1 : 0),
+    'static compare(long,long)': (_self, a, b) => (a < b ? -1 : a > b ? 1 : 0),
+    'static parseLong(String)': (_self, digits) => parseLong(digits, 10),
+    'static parseLong(String,int)': (_self, digits, radix) => parseLong(digits, radix),
+    'static valueOf(String)': (_self, digits) => parseLong(digits, 10),
+    'static valueOf(long)': (_self, value) => new JavaLong(value),
+    'static toString(long)': (_self, value) => value.toString(),
+    'static toString(long,int)': (_self, value, radix) => value.toString(radix),
+    'static toHexString(long)': (_self, value) => BigInt.asUintN(64, value).toString(16),
+    'static toBinaryString(long)': (_self, value) => BigInt.asUintN(64, value).toString(2),
+    'static toOctalString(long)': (_self, value) => BigInt.asUintN(64, value).toString(8),
+    'static hashCode(long)': (_self, value) => new JavaLong(value).hashCode(),
+    'static min(long,long)': (_self, a, b) => new JavaLong(a < b ? a : b),
+    'static max(long,long)': (_self, a, b) => new JavaLong(a > b ? a : b),
+    'static sum(long,long)': (_self, a, b) => new JavaLong(BigInt.asIntN(64, a + b)),
+    'static signum(long)': (_self, value) => (value < 0n ? -1 : value > 0n ? 1 : 0),
   }),
 )
 
@@ -103,20 +104,21 @@ export const doubleClass = defineClass(
   methodsOf<JavaDouble>()({
     'compareTo(Double)': (self, other) => compareDoubles(self.value, (other as JavaDouble).value),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Double'),
-    'compare(double,double)': (_self, a, b) => compareDoubles(a, b),
+    'static compare(double,double)': (_self, a, b) => compareDoubles(a, b),
     'isNaN()': self => Number.isNaN(self.value),
-    'isNaN(double)': (_self, value) => Number.isNaN(value),
+    'static isNaN(double)': (_self, value) => Number.isNaN(value),
     'isInfinite()': self => Math.abs(self.value) === Number.POSITIVE_INFINITY,
-    'isInfinite(double)': (_self, value) => Math.abs(value) === Number.POSITIVE_INFINITY,
-    'isFinite(double)': (_self, value) => Number.isFinite(value),
-    'parseDouble(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
-    'valueOf(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
-    'valueOf(double)': (_self, value) => new JavaDouble(value),
-    'toString(double)': (_self, value) => new JavaDouble(value).print(),
-    'hashCode(double)': (_self, value) => new JavaDouble(value).hashCode(),
-    'min(double,double)': (_self, a, b) => new JavaDouble(Math.min(a, b)),
-    'max(double,double)': (_self, a, b) => new JavaDouble(Math.max(a, b)),
-    'sum(double,double)': (_self, a, b) => new JavaDouble(a + b),
+    'static isInfinite(double)': (_self, value) => Math.abs(value) === Number.POSITIVE_INFINITY,
+    'static isFinite(double)': (_self, value) => Number.isFinite(value),
+    'static parseDouble(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
+    'static valueOf(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
+    'static valueOf(double)': (_self, value) => new JavaDouble(value),
+    'static toHexString(double)': (_self, value) => hexadecimal(value),
+    'static toString(double)': (_self, value) => new JavaDouble(value).print(),
+    'static hashCode(double)': (_self, value) => new JavaDouble(value).hashCode(),
+    'static min(double,double)': (_self, a, b) => new JavaDouble(Math.min(a, b)),
+    'static max(double,double)': (_self, a, b) => new JavaDouble(Math.max(a, b)),
+    'static sum(double,double)': (_self, a, b) => new JavaDouble(a + b),
   }),
 )
 
@@ -127,10 +129,44 @@ export const floatClass = defineClass(
   methodsOf<JavaFloat>()({
     'isNaN()': self => Number.isNaN(self.value),
     'isInfinite()': self => Math.abs(self.value) === Number.POSITIVE_INFINITY,
+    'compareTo(Float)': (self, other) => compareDoubles(self.value, doubleOf(other as JavaFloat)),
+    'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Float'),
+    'static parseFloat(String)': (_self, digits) => new JavaFloat(parseDouble(digits)),
+    'static valueOf(String)': (_self, digits) => new JavaFloat(parseDouble(digits)),
+    'static valueOf(float)': (_self, value) => new JavaFloat(value),
+    'static toString(float)': (_self, value) => new JavaFloat(value).print(),
+    'static max(float,float)': (_self, a, b) => new JavaFloat(Math.max(a, b)),
+    'static min(float,float)': (_self, a, b) => new JavaFloat(Math.min(a, b)),
+    'static sum(float,float)': (_self, a, b) => new JavaFloat(Math.fround(a) + Math.fround(b)),
   }),
 )
-export const shortClass = defineClass('java.lang.Short', [numberClass], [])
-export const byteClass = defineClass('java.lang.Byte', [numberClass], [])
+export const shortClass = defineClass(
+  'java.lang.Short',
+  [numberClass],
+  methodsOf<JavaSmall>()({
+    'compareTo(Short)': (self, other) => self.value - doubleOf(other as JavaSmall),
+    'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Short'),
+    'static parseShort(String)': (_self, digits) =>
+      small('java.lang.Short', parseInteger(digits, 10), digits),
+    'static valueOf(String)': (_self, digits) => small('java.lang.Short', parseInteger(digits, 10), digits),
+  }),
+)
+export const byteClass = defineClass(
+  'java.lang.Byte',
+  [numberClass],
+  methodsOf<JavaSmall>()({
+    'compareTo(Byte)': (self, other) => self.value - doubleOf(other as JavaSmall),
+    'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Byte'),
+    'static parseByte(String)': (_self, digits) => small('java.lang.Byte', parseInteger(digits, 10), digits),
+    'static valueOf(String)': (_self, digits) => small('java.lang.Byte', parseInteger(digits, 10), digits),
+  }),
+)
+
+function small(className: JavaSmall['className'], value: number, digits: string): JavaSmall {
+  const bits = className === 'java.lang.Byte' ? 24 : 16
+  if ((value << bits) >> bits !== value) throw notANumber(digits)
+  return new JavaSmall(className, value)
+}
 
 /** `java.math.BigInteger`: what arithmetic beyond 64 bits gives. */
 export const bigIntegerClass = defineClass(
@@ -176,16 +212,16 @@ export const booleanClass = defineClass(
     'booleanValue()': self => self,
     'compareTo(Boolean)': (self, other) => Number(self) - Number(other),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Boolean'),
-    'compare(boolean,boolean)': (_self, a, b) => Number(a) - Number(b),
-    'parseBoolean(String)': (_self, value) => value.toLowerCase() === 'true',
-    'valueOf(String)': (_self, value) => value.toLowerCase() === 'true',
-    'valueOf(boolean)': (_self, value) => value,
-    'toString(boolean)': (_self, value) => String(value),
-    'hashCode(boolean)': (_self, value) => (value ? 1231 : 1237),
-    'getBoolean(String)': () => false,
-    'logicalAnd(boolean,boolean)': (_self, a, b) => a && b,
-    'logicalOr(boolean,boolean)': (_self, a, b) => a || b,
-    'logicalXor(boolean,boolean)': (_self, a, b) => a !== b,
+    'static compare(boolean,boolean)': (_self, a, b) => Number(a) - Number(b),
+    'static parseBoolean(String)': (_self, value) => value.toLowerCase() === 'true',
+    'static valueOf(String)': (_self, value) => value.toLowerCase() === 'true',
+    'static valueOf(boolean)': (_self, value) => value,
+    'static toString(boolean)': (_self, value) => String(value),
+    'static hashCode(boolean)': (_self, value) => (value ? 1231 : 1237),
+    'static getBoolean(String)': () => false,
+    'static logicalAnd(boolean,boolean)': (_self, a, b) => a && b,
+    'static logicalOr(boolean,boolean)': (_self, a, b) => a || b,
+    'static logicalXor(boolean,boolean)': (_self, a, b) => a !== b,
   }),
 )
 
@@ -197,17 +233,18 @@ export const characterClass = defineClass(
     'charValue()': self => self,
     'compareTo(Character)': (self, other) => self.value.charCodeAt(0) - text(other).charCodeAt(0),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Character'),
-    'isDigit(char)': (_self, value) => /^\p{Nd}$/u.test(value),
-    'isLetter(char)': (_self, value) => /^\p{L}$/u.test(value),
-    'isLetterOrDigit(char)': (_self, value) => /^[\p{L}\p{Nd}]$/u.test(value),
-    'isUpperCase(char)': (_self, value) => /^\p{Uppercase}$/u.test(value),
-    'isLowerCase(char)': (_self, value) => /^\p{Lowercase}$/u.test(value),
-    'isWhitespace(char)': (_self, value) => blank.test(value),
-    'toUpperCase(char)': (_self, value) => new JavaCharacter(value.toUpperCase()),
-    'toLowerCase(char)': (_self, value) => new JavaCharacter(value.toLowerCase()),
-    'toString(char)': (_self, value) => value,
-    'valueOf(char)': (_self, value) => new JavaCharacter(value),
-    'getNumericValue(char)': (_self, value) => (/^[0-9a-z]$/i.test(value) ? Number.parseInt(value, 36) : -1),
+    'static isDigit(char)': (_self, value) => /^\p{Nd}$/u.test(value),
+    'static isLetter(char)': (_self, value) => /^\p{L}$/u.test(value),
+    'static isLetterOrDigit(char)': (_self, value) => /^[\p{L}\p{Nd}]$/u.test(value),
+    'static isUpperCase(char)': (_self, value) => /^\p{Uppercase}$/u.test(value),
+    'static isLowerCase(char)': (_self, value) => /^\p{Lowercase}$/u.test(value),
+    'static isWhitespace(char)': (_self, value) => blank.test(value),
+    'static toUpperCase(char)': (_self, value) => new JavaCharacter(value.toUpperCase()),
+    'static toLowerCase(char)': (_self, value) => new JavaCharacter(value.toLowerCase()),
+    'static toString(char)': (_self, value) => value,
+    'static valueOf(char)': (_self, value) => new JavaCharacter(value),
+    'static getNumericValue(char)': (_self, value) =>
+      /^[0-9a-z]$/i.test(value) ? Number.parseInt(value, 36) : -1,
   }),
 )
 
@@ -266,6 +303,19 @@ function compareDoubles(left: number, right: number): number {
   if (Object.is(left, right)) return 0
   if (Number.isNaN(left)) return 1
   return Number.isNaN(right) || Object.is(left, -0) ? -1 : 1
+}
+
+/** `0x1.8p1`: the significand in hexadecimal, the exponent of two in decimal. */
+function hexadecimal(value: number): string {
+  if (!Number.isFinite(value)) return new JavaDouble(value).print()
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, value)
+  const bits = view.getBigUint64(0)
+  const sign = bits >> 63n === 0n ? '' : '-'
+  const exponent = Number((bits >> 52n) & 0x7ffn)
+  const fraction = (bits & 0xfffffffffffffn).toString(16).padStart(13, '0').replace(/0+$/, '') || '0'
+  if (exponent > 0) return `${sign}0x1.${fraction}p${exponent - 1023}`
+  return `${sign}0x0.${fraction}p${fraction === '0' ? 0 : -1022}`
 }
 
 function plain({ unscaled, scale }: JavaBigDecimal): string {

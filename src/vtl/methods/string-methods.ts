@@ -74,19 +74,19 @@ export const stringClass = defineClass(
       regionMatches(false, self, at, other, from, length),
     'regionMatches(boolean,int,String,int,int)': (self, ignoreCase, at, other, from, length) =>
       regionMatches(ignoreCase, self, at, other, from, length),
-    'format(String,Object[])': (_self, pattern, values) => checkedLength(format(pattern, values)),
+    'static format(String,Object[])': (_self, pattern, values) => checkedLength(format(pattern, values)),
     'formatted(Object[])': (self, values) => checkedLength(format(self, values)),
-    'join(CharSequence,CharSequence[])': (_self, separator, parts) =>
+    'static join(CharSequence,CharSequence[])': (_self, separator, parts) =>
       checkedLength(parts.map(text).join(separator)),
-    'join(CharSequence,Iterable)': (_self, separator, parts) =>
+    'static join(CharSequence,Iterable)': (_self, separator, parts) =>
       checkedLength(parts.items().map(text).join(separator)),
-    'valueOf(Object)': (_self, value) => text(value),
-    'valueOf(char[])': (_self, value) => value.values.map(text).join(''),
-    'valueOf(int)': (_self, value) => String(value),
-    'valueOf(long)': (_self, value) => value.toString(),
-    'valueOf(boolean)': (_self, value) => String(value),
-    'valueOf(char)': (_self, value) => value,
-    'copyValueOf(char[])': (_self, value) => value.values.map(text).join(''),
+    'static valueOf(Object)': (_self, value) => text(value),
+    'static valueOf(char[])': (_self, value) => value.values.map(text).join(''),
+    'static valueOf(int)': (_self, value) => String(value),
+    'static valueOf(long)': (_self, value) => value.toString(),
+    'static valueOf(boolean)': (_self, value) => String(value),
+    'static valueOf(char)': (_self, value) => value,
+    'static copyValueOf(char[])': (_self, value) => value.values.map(text).join(''),
   }),
 )
 

@@ -63,6 +63,7 @@ export type Expression =
   | ({ readonly type: 'range'; readonly from: Expression; readonly to: Expression } & Span)
   | ({ readonly type: 'list'; readonly items: readonly Expression[] } & Span)
   | ({ readonly type: 'map'; readonly entries: readonly (readonly [Expression, Expression])[] } & Span)
+  | ({ readonly type: 'group'; readonly inner: Expression } & Span)
   | ({ readonly type: 'not'; readonly operand: Expression } & Span)
   | ({
       readonly type: 'binary'

@@ -23,24 +23,25 @@ export function parseExpression(reader: TokenReader): Expression {
 function parseLevel(reader: TokenReader, depth: number): Expression {
   const level = levels[depth]
   if (level === undefined) return parseUnary(reader)
-  const first = reader.ahead
   let left = parseLevel(reader, depth + 1)
   for (;;) {
     const { kind } = reader.peek()
     const operator = level[kind]
     if (operator === undefined) return left
     reader.take(kind, operator)
+    // Where Velocity prints an operation again, it prints its right side only.
+    const first = reader.ahead
     const right = parseLevel(reader, depth + 1)
     left = { type: 'binary', operator, left, right, first, last: reader.behind }
   }
 }
 
 function parseUnary(reader: TokenReader): Expression {
-  const first = reader.ahead
   const blank = reader.peek().kind === 'WHITESPACE'
   if (reader.peek(blank ? 2 : 1).kind === 'LOGICAL_NOT') {
     reader.accept('WHITESPACE')
     reader.take('LOGICAL_NOT', '!')
+    const first = reader.ahead
     const operand = parseUnary(reader)
     return { type: 'not', operand, first, last: reader.behind }
   }
@@ -51,7 +52,9 @@ function parsePrimary(reader: TokenReader): Expression {
   reader.accept('WHITESPACE')
   let value: Expression
   if (reader.accept('LPAREN')) {
-    value = parseExpression(reader)
+    const first = reader.ahead
+    const inner = parseExpression(reader)
+    value = { type: 'group', inner, first, last: reader.behind }
     reader.take('RPAREN', '`)` or an operator')
   } else {
     value = parseValue(reader, 'a value: a reference, a string, a number, true, false, [ … ] or { … }')
