@@ -1,6 +1,6 @@
 import { JavaMap } from '../java/map.ts'
 import { JavaException, JavaObject, text, type Value } from '../java/value.ts'
-import { evaluatePath } from '../json/json-path.ts'
+import { PathCache } from '../json/json-path.ts'
 import { readJson } from '../json/read-json.ts'
 import { writeJson } from '../json/write-json.ts'
 
@@ -9,12 +9,14 @@ export class InputObject extends JavaObject {
   readonly className = 'Input'
   readonly #body: string
   readonly #params: JavaMap
+  readonly #paths: PathCache
   #document: Value | undefined
 
-  constructor(body: string, params: JavaMap) {
+  constructor(body: string, params: JavaMap, paths = new PathCache()) {
     super()
     this.#body = body
     this.#params = params
+    this.#paths = paths
   }
 
   print(): string {
@@ -26,7 +28,7 @@ export class InputObject extends JavaObject {
   }
 
   path(path: string): Value {
-    return evaluatePath(this.#root(), path)
+    return this.#paths.evaluate(this.#root(), path)
   }
 
   json(path: string): string {

@@ -2,6 +2,7 @@ import { classNameOf } from '../java/class-object.ts'
 import type { JavaClass } from '../java/java-class.ts'
 import type { Value } from '../java/value.ts'
 import { inputClass, utilClass } from './aws-methods.ts'
+import { bigDecimalClass, bigIntegerClass } from './big-methods.ts'
 import {
   arrayClass,
   entryClass,
@@ -13,19 +14,10 @@ import {
   mapViewClass,
   subListClass,
 } from './collection-methods.ts'
-import {
-  bigDecimalClass,
-  bigIntegerClass,
-  booleanClass,
-  byteClass,
-  characterClass,
-  doubleClass,
-  floatClass,
-  integerClass,
-  longClass,
-  shortClass,
-} from './number-methods.ts'
+import { integerClass, longClass } from './number-methods.ts'
 import { classClass, objectClass } from './object-methods.ts'
+import { byteClass, doubleClass, floatClass, shortClass } from './real-methods.ts'
+import { booleanClass, characterClass } from './scalar-methods.ts'
 import { blockClass, scopeClass } from './scope-methods.ts'
 import { stringClass } from './string-methods.ts'
 
