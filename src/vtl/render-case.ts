@@ -3,9 +3,10 @@ import { UtilObject } from './aws/util-object.ts'
 import { AwsTemplate } from './aws-engine.ts'
 import { JavaList } from './java/collection.ts'
 import { JavaMap } from './java/map.ts'
+import { type Plain, toPlain } from './java/to-plain.ts'
 import { text, type Value } from './java/value.ts'
 import { readJson } from './json/read-json.ts'
-import type { TemplateEngine } from './template.ts'
+import type { TemplateEngine, TemplateScope } from './template.ts'
 import { TemplateError } from './template-error.ts'
 
 /** One case of a batch: a template and all that it sees, shown to it exactly as given and in the order given. */
@@ -34,7 +35,7 @@ export function readVtlCase(line: string): VtlCase {
 export function renderCase(engine: TemplateEngine, { id, template, ctx }: VtlCase): VtlCaseResult {
   try {
     const compiled = engine.compile(template, { name: id })
-    if (!(compiled instanceof AwsTemplate)) throw new TypeError(`${engine.name} cannot render a case yet`)
+    if (!(compiled instanceof AwsTemplate)) return { id, out: compiled.render(plainScope(engine, ctx)) }
     const variables = variablesOf(ctx)
     return { id, out: compiled.renderVariables(name => variables.get(name) ?? null) }
   } catch (error) {
@@ -59,6 +60,36 @@ function variablesOf(ctx: JavaMap): Map<string, Value> {
     if (ctx.get(name) !== null) variables.set(name, ctx.get(name))
   variables.set('util', new UtilObject())
   return variables
+}
+
+/** The same for an engine that knows no Java. */
+function plainScope(engine: TemplateEngine, ctx: JavaMap): TemplateScope {
+  const input = mapOf(ctx.get('input'))
+  const params = mapOf(input.get('params'))
+  const body = input.get('body')
+  return {
+    input: {
+      body: body === null ? '' : text(body),
+      params: {
+        path: stringsOf(params.get('path')),
+        querystring: stringsOf(params.get('querystring')),
+        header: stringsOf(params.get('header')),
+      },
+    },
+    context: engine.createContext(plainMembers(ctx.get('context'))),
+    stageVariables: stringsOf(ctx.get('stageVariables')),
+    vars: plainMembers(ctx.get('vars')),
+  }
+}
+
+function stringsOf(value: Value): Record<string, string> {
+  const map = mapOf(value)
+  return Object.fromEntries(map.keys().map(key => [text(key), text(map.get(key))]))
+}
+
+function plainMembers(value: Value): Record<string, Plain> {
+  const map = mapOf(value)
+  return Object.fromEntries(map.keys().map(key => [text(key), toPlain(map.get(key))]))
 }
 
 function mapOf(value: Value): JavaMap {

@@ -107,11 +107,21 @@ export class PropertySite {
   }
 
   #reader(self: Value): (self: Value) => Value {
+    // Properties of a class object are its own only, though methods reach the class that it describes.
+    if (self instanceof JavaClassObject) return value => this.#ownProperty(value)
     const getter = this.#getter(self, 'get')
     if (getter !== undefined) return getter
     const name = this.#name
     if (self instanceof JavaMap) return map => (map as JavaMap).get(name)
     return this.#getter(self, 'is') ?? (() => null)
+  }
+
+  #ownProperty(self: Value): Value {
+    const type = classOf(self)
+    const name = this.#name[0]?.toUpperCase() + this.#name.slice(1)
+    for (const getter of [`get${name}`, `is${name}`])
+      if (type.methods.has(getter)) return new CallSite(getter, this.#offset).call(self, [])
+    return null
   }
 
   #getter(self: Value, prefix: string): ((self: Value) => Value) | undefined {
