@@ -35,7 +35,7 @@ export function decideAccess(
   const stranger = principal.kind === 'anonymous' || principal.kind === 'service'
   const policies: DecisionPolicies = {
     identity:
-      principal.kind === 'root' || callers.undeclaredRole !== undefined
+      principal.kind === 'root' || callers.undeclaredRole !== undefined || callers.issuedByRoot === true
         ? [everything]
         : callers.identity.map(compile),
     ...(callers.boundary === undefined ? {} : { boundary: compile(callers.boundary) }),

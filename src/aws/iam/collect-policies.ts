@@ -12,6 +12,8 @@ export interface CallersPolicies {
   readonly boundary?: string
   /** The role was never created: what it may do is not known, so the project is trusted. */
   readonly undeclaredRole?: string
+  /** A session that the owner of the account gave out: only its session policies bound it. */
+  readonly issuedByRoot?: true
 }
 
 const none: CallersPolicies = { identity: [] }
@@ -22,6 +24,7 @@ export function collectPolicies(reader: Reader, principal: Principal): CallersPo
     case 'user':
       return userPolicies(reader, principal.account, nameOf(principal.arn))
     case 'federated-user':
+      if (principal.issuerArn?.endsWith(':root')) return { identity: [], issuedByRoot: true }
       return principal.issuerArn === undefined
         ? none
         : userPolicies(reader, principal.account, nameOf(principal.issuerArn))

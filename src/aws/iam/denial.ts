@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts'
 import type { ProtocolName } from '../door-contract.ts'
 import type { Principal } from '../principal.ts'
+import { encodeAuthorizationMessage } from './authorization-message.ts'
 import type { Decision } from './policy/decide.ts'
 
 /** A refused permission, with all that its message names. */
@@ -27,6 +28,8 @@ export interface DenialEvidence {
   }
   /** The statement that forbids it. */
   readonly deniedBy?: string
+  /** For `aws sts decode-authorization-message`. */
+  readonly encodedMessage: string
 }
 
 /**
@@ -82,15 +85,19 @@ function codeOf(service: string, protocol: ProtocolName): readonly [string, numb
 }
 
 /** What a developer needs to mend it. */
-export function denialEvidence({ decision, action, resource }: Denial): DenialEvidence {
+export function denialEvidence(denial: Denial): DenialEvidence {
+  const { decision, action, resource } = denial
+  const encodedMessage = encodeAuthorizationMessage(denial)
   const { statement, kind, effect } = decision
   if (effect === 'explicit-deny')
     return {
       reason: reason(decision, action),
       deniedBy: `${kind}, statement ${statement?.sid ?? `#${(statement?.position ?? 0) + 1}`}`,
+      encodedMessage,
     }
   return {
     reason: reason(decision, action),
     statement: { Effect: 'Allow', Action: action, Resource: resource },
+    encodedMessage,
   }
 }

@@ -1,3 +1,4 @@
+export { decodeAuthorizationMessage } from './authorization-message.ts'
 export { decideAccess } from './authorize.ts'
 export { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from './aws-managed-policies.ts'
 export { type CallersPolicies, collectPolicies, managedDocument } from './collect-policies.ts'
@@ -11,7 +12,7 @@ export type {
   SignatureFailure,
 } from './gateway-auth.ts'
 export { createIdentity, type Identity, type IdentityOptions } from './identity.ts'
-export { roleOfArn, rolePrincipal, tagMap, userPrincipal } from './known-principals.ts'
+export { type RoleSession, roleOfArn, rolePrincipal, tagMap, userPrincipal } from './known-principals.ts'
 export { createPolicyCache, type PolicyCache } from './policy/policy-cache.ts'
 export { conditionKeysOf, simulate } from './policy/simulate.ts'
 export { type PolicyUse, policyProblem } from './policy/validate-policy.ts'
@@ -32,4 +33,5 @@ export type { IssueRoleCredentials, RoleCredentials } from './role-credentials.t
 export type { SessionRecord } from './session-record.ts'
 export { openSession } from './sessions.ts'
 export { identityTables } from './tables.ts'
+export { trusts } from './trust.ts'
 export { accessKeyId, accountOfAccessKey, secretAccessKey, uniqueId } from './unique-ids.ts'

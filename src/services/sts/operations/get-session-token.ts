@@ -1,0 +1,31 @@
+import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts'
+import { openSession } from '../../../aws/index.ts'
+import { accessDenied } from '../errors.ts'
+import { credentialsShape } from '../open-role-session.ts'
+import type { Operation } from '../state.ts'
+
+/** Twelve hours, for the owner one: the longest that the owner may have. */
+const usual = { user: 43_200, root: 3600 }
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+export const GetSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenResponse> = async (
+  context,
+  input,
+) => {
+  const { principal, state, now } = context
+  if ((principal.kind !== 'user' && principal.kind !== 'root') || principal.accessKeyId?.startsWith('ASIA'))
+    throw accessDenied('Cannot call GetSessionToken with session credentials')
+  if (input.SerialNumber !== undefined || input.TokenCode !== undefined)
+    throw accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ')
+  const wanted = input.DurationSeconds ?? usual[principal.kind]
+  const session = await openSession(
+    state.store,
+    { ids: state.ids, clock: { now: () => now } },
+    {
+      account: principal.account,
+      durationSeconds: principal.kind === 'root' ? Math.min(wanted, usual.root) : wanted,
+      principal: accessKeyId => ({ ...principal, accessKeyId }),
+    },
+  )
+  return { Credentials: credentialsShape(session) }
+}

@@ -1,0 +1,7 @@
+export { AssumeRole } from './assume-role.ts'
+export { AssumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
+export { DecodeAuthorizationMessage } from './decode-authorization-message.ts'
+export { GetAccessKeyInfo } from './get-access-key-info.ts'
+export { GetCallerIdentity } from './get-caller-identity.ts'
+export { GetFederationToken } from './get-federation-token.ts'
+export { GetSessionToken } from './get-session-token.ts'
