@@ -39,6 +39,7 @@ interface RecordedCase {
     readonly rawHeaders?: Readonly<Record<string, string>>
     readonly headerNames?: readonly string[]
     readonly event?: unknown
+    readonly eventPart?: Readonly<Record<string, unknown>>
     readonly backend?: {
       readonly method?: string
       readonly path?: string
@@ -58,8 +59,8 @@ interface RecordedCase {
   }
 }
 
-const cases: readonly RecordedCase[] = JSON.parse(
-  readFileSync(new URL('../../cases/gateway/recorded.json', import.meta.url), 'utf8'),
+const cases: readonly RecordedCase[] = ['recorded.json', 'recorded-more.json'].flatMap(file =>
+  JSON.parse(readFileSync(new URL(`../../cases/gateway/${file}`, import.meta.url), 'utf8')),
 )
 
 /** Backends of the recordings, by what the recording project's own backends did. */
@@ -181,6 +182,10 @@ function expectAnswer(one: RecordedCase, served: Served, answer: ReceivedAnswer)
         .toSorted(),
     ).toEqual(wanted.headerNames)
   if (wanted.event !== undefined) expect(served.events[0]).toEqual(unmasked(wanted.event, served.events[0]))
+  for (const [name, value] of Object.entries(wanted.eventPart ?? {})) {
+    const seen = (served.events[0] as Record<string, unknown>)[name]
+    expect([name, seen]).toEqual([name, unmasked(value, seen)])
+  }
 }
 
 function pairs(raw: readonly string[]): Record<string, string> {
@@ -198,7 +203,10 @@ function expectBackend(one: RecordedCase, served: Served, seen: SeenRequest | un
   if (wanted.method !== undefined) expect(seen.method).toBe(wanted.method)
   const url = new URL(seen.url, 'http://backend')
   if (wanted.path !== undefined) expect(url.pathname).toBe(wanted.path)
-  if (wanted.json !== undefined) expect(JSON.parse(seen.body.toString('utf8'))).toEqual(wanted.json)
+  if (wanted.json !== undefined) {
+    const body: unknown = JSON.parse(seen.body.toString('utf8'))
+    expect(body).toEqual(unmasked(wanted.json, body))
+  }
   if (wanted.args !== undefined) {
     const args: Record<string, string> = {}
     for (const [name, value] of url.searchParams) args[name] = name in args ? `${args[name]},${value}` : value
