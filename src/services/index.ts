@@ -1,9 +1,17 @@
 import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb } from './dynamodb/index.ts'
+import { iam } from './iam/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
+import { sts } from './sts/index.ts'
 
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
-export const services: readonly ServiceDefinition[] = [dynamodb, secretsmanager, createSsm({ readSecret })]
+export const services: readonly ServiceDefinition[] = [
+  dynamodb,
+  iam,
+  secretsmanager,
+  createSsm({ readSecret }),
+  sts,
+]
