@@ -2,6 +2,7 @@ import { JavaMap } from '../java/map.ts'
 import { JavaException, JavaObject, text, type Value } from '../java/value.ts'
 import { PathCache } from '../json/json-path.ts'
 import { readJson } from '../json/read-json.ts'
+import { readLenientJson } from '../json/read-lenient-json.ts'
 import { writeJson } from '../json/write-json.ts'
 
 /** `$input`: the body, read as JSON only when a path asks, and the parameters. */
@@ -57,12 +58,14 @@ export class InputObject extends JavaObject {
   }
 }
 
+/** JSON; else what passes for it; else the text itself. */
 function documentOf(body: string): Value {
-  if (body === '') return new JavaMap()
-  try {
-    return readJson(body)
-  } catch (error) {
-    if (error instanceof JavaException) return body
-    throw error
-  }
+  if (body.trim() === '') return new JavaMap()
+  for (const read of [readJson, readLenientJson])
+    try {
+      return read(body)
+    } catch (error) {
+      if (!(error instanceof JavaException)) throw error
+    }
+  return body
 }

@@ -2,7 +2,7 @@ import { compilePattern } from '../../java/pattern.ts'
 import type { Value } from '../../java/value.ts'
 import { evaluate, exists } from './evaluate.ts'
 import { literalOperand, type Operand, operandOf, patternOperand } from './filter-operand.ts'
-import { compareOperands, isOperator } from './filter-operator.ts'
+import { compareOperands, isOperator, WrongType } from './filter-operator.ts'
 import { invalidPath, type PathText, unescapeQuoted } from './path-text.ts'
 import type { JsonPath, Predicate } from './path-token.ts'
 
@@ -19,7 +19,14 @@ export function compileFilter(text: PathText, compilePath: (source: string) => J
   const predicate = reader.either()
   if (!text.skipBlanks().atEnd)
     throw invalidPath(`Expected the end of the filter at ${text.position} in ${text.text}`)
-  return predicate
+  return (item, root) => {
+    try {
+      return predicate(item, root)
+    } catch (error) {
+      if (error instanceof WrongType) return false
+      throw error
+    }
+  }
 }
 
 class FilterReader {
@@ -74,7 +81,8 @@ class FilterReader {
     this.#text.position = after
     const { path, negated } = left
     if (path === undefined) throw invalidPath(`Expected a path before ${after} in ${this.#text.text}`)
-    return (item, root) => exists(path, path.fromRoot ? root : item, root) !== negated
+    // Jayway looks for the path in the item, even where it begins at the root.
+    return (item, root) => exists(path, item, root) !== negated
   }
 
   #operator(): string | undefined {

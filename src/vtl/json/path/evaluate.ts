@@ -3,6 +3,7 @@ import { JavaMap } from '../../java/map.ts'
 import type { Value } from '../../java/value.ts'
 import { JsonArray } from '../json-array.ts'
 import { applyFunction } from './functions.ts'
+import { invalidPath } from './path-text.ts'
 import { isDefinite, type JsonPath, type PathToken } from './path-token.ts'
 
 /** Thrown inside only: a strict evaluation met something that is not there. */
@@ -70,13 +71,16 @@ function step(evaluation: Evaluation, at: number, model: Value, definite: boolea
         if (token.accepts(model, evaluation.root)) next(model)
       } else if (model instanceof JavaCollection) {
         for (const item of model.items()) if (token.accepts(item, evaluation.root)) next(item)
-      } else missing(evaluation, definite)
+      } else if (definite)
+        throw invalidPath('A filter cannot be applied to a value that is no object and no list')
       return
     case 'function': {
-      const result = applyFunction(token.name, model, token.parameters, argument =>
-        evaluate(argument, evaluation.root, evaluation.root),
+      const result = applyFunction(token.name, model, token.parameters, evaluation.root, (path, start) =>
+        evaluate(path, start, start),
       )
-      next(result)
+      // A function's result is a result, even where the path goes on.
+      evaluation.results.push(result)
+      if (!last) next(result)
     }
   }
 }
@@ -125,13 +129,15 @@ function scan(evaluation: Evaluation, at: number, model: Value): void {
   for (const child of childrenOf(model)) scan(evaluation, at, child)
 }
 
-function applies(token: PathToken | undefined, model: Value, last: boolean): boolean {
+function applies(evaluation: Evaluation, at: number, model: Value): boolean {
+  const token = evaluation.tokens[at]
+  const last = at === evaluation.tokens.length - 1
   if (token?.type === 'property') {
     if (!(model instanceof JavaMap)) return false
     return !isDefinite(token, last) || token.names.every(name => model.has(name))
   }
   if (token?.type === 'index' || token?.type === 'slice') return model instanceof JavaCollection
-  if (token?.type === 'filter') return true
+  if (token?.type === 'filter') return token.accepts(model, evaluation.root)
   return token?.type === 'wildcard'
 }
 

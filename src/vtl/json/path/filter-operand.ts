@@ -3,7 +3,7 @@ import { JavaCollection } from '../../java/collection.ts'
 import { JavaMap } from '../../java/map.ts'
 import { isNumber, JavaBigDecimal } from '../../java/number.ts'
 import { text, type Value } from '../../java/value.ts'
-import { readJson } from '../read-json.ts'
+import { readLenientJson } from '../read-lenient-json.ts'
 
 /** What a filter compares. */
 export type Operand =
@@ -25,7 +25,7 @@ export function operandOf(value: Value): Operand {
 
 /** A number, a word or JSON as the filter writes it. */
 export function literalOperand(source: string): Operand {
-  return operandOf(readJson(source))
+  return operandOf(readLenientJson(source))
 }
 
 export function patternOperand(value: RegExp): Operand {

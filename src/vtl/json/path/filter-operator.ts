@@ -16,18 +16,11 @@ const operators: Readonly<Record<string, Comparison>> = {
   '>': (left, right) => ordered(left, right, order => order > 0),
   '>=': (left, right) => ordered(left, right, order => order >= 0),
   '=~': matches,
-  IN: (left, right) => items(right)?.some(item => areEqual(item, left)) === true,
-  NIN: (left, right) => {
-    const list = items(right)
-    return right.kind === 'json' ? list?.some(item => areEqual(item, left)) !== true : false
-  },
+  IN: isIn,
+  NIN: (left, right) => !isIn(left, right),
   CONTAINS: contains,
-  ALL: (left, right) => {
-    const required = items(right)
-    const present = items(left)
-    if (required === undefined || left.kind !== 'json') return false
-    return present === undefined || required.every(item => present.some(other => areEqual(other, item)))
-  },
+  // Jayway cannot read a list that a filter writes for `all`, so no item ever passes.
+  ALL: () => wrongType(),
   SIZE: (left, right) => right.kind === 'number' && lengthOf(left) === intOf(right.value),
   EMPTY: (left, right) => right.kind === 'boolean' && isEmpty(left) === right.value,
   SUBSETOF: (left, right) => {
@@ -46,6 +39,22 @@ export function isOperator(name: string): boolean {
 
 export function compareOperands(operator: string, left: Operand, right: Operand): boolean {
   return operators[operator]?.(left, right) === true
+}
+
+/** A side that an operator cannot take: the item does not pass, whatever else the filter says. */
+export class WrongType extends Error {}
+
+function wrongType(): never {
+  throw new WrongType('a filter compares what cannot be compared')
+}
+
+/** The items of a list, undefined for an object; nothing else will do. */
+function listOf(operand: Operand): readonly Operand[] | undefined {
+  return operand.kind === 'json' ? items(operand) : wrongType()
+}
+
+function isIn(left: Operand, right: Operand): boolean {
+  return listOf(right)?.some(item => areEqual(item, left)) === true
 }
 
 function areEqual(left: Operand, right: Operand): boolean {
@@ -94,9 +103,9 @@ function contains(left: Operand, right: Operand): boolean {
 }
 
 function anyOf(left: Operand, right: Operand): boolean | undefined {
-  const mine = items(left)
-  const theirs = items(right)
-  if (mine === undefined || theirs === undefined) return undefined
+  const theirs = listOf(right)
+  const mine = theirs === undefined ? undefined : listOf(left)
+  if (theirs === undefined || mine === undefined) return undefined
   return mine.some(item => theirs.some(other => areEqual(item, other)))
 }
 

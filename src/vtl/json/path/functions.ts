@@ -2,15 +2,18 @@ import { doubleOf, intOf } from '../../java/arithmetic.ts'
 import { JavaCollection, JavaList } from '../../java/collection.ts'
 import { JavaMap, JavaMapView } from '../../java/map.ts'
 import { isNumber, JavaDouble } from '../../java/number.ts'
-import type { Value } from '../../java/value.ts'
-import type { JsonPath, Parameter } from './path-token.ts'
+import { JavaException, type Value } from '../../java/value.ts'
+import { JsonArray } from '../json-array.ts'
+import { invalidPath } from './path-text.ts'
+import { type JsonPath, jsonPath, type Parameter } from './path-token.ts'
 
 type Call = (model: Value, given: readonly Value[]) => Value
 
-/** Jayway's functions; where one fails the path has no value, as with every path that finds nothing. */
+/** Evaluates a path in `model`. */
+type Evaluate = (path: JsonPath, model: Value) => Value
+
+/** Jayway's functions; one that has nothing to work on fails, and the template with it. */
 const functions: Readonly<Record<string, Call>> = {
-  length,
-  size: length,
   min: aggregate(numbers => Math.min(...numbers)),
   max: aggregate(numbers => Math.max(...numbers)),
   sum: aggregate(sum),
@@ -31,7 +34,8 @@ const functions: Readonly<Record<string, Call>> = {
   last: model => at(model, -1),
   index: (model, given) => {
     const [index] = given
-    return index !== undefined && isNumber(index) ? at(model, intOf(index)) : null
+    if (index === undefined || !isNumber(index)) throw nothing()
+    return at(model, intOf(index))
   },
 }
 
@@ -40,23 +44,36 @@ export function applyFunction(
   name: string,
   model: Value,
   parameters: readonly Parameter[],
-  evaluate: (path: JsonPath) => Value,
+  root: Value,
+  evaluate: Evaluate,
 ): Value {
+  if (name === 'length' || name === 'size') return length(model, parameters, evaluate)
   const call = Object.hasOwn(functions, name) ? functions[name] : undefined
-  const given = parameters.map(parameter => ('path' in parameter ? evaluate(parameter.path) : parameter.json))
-  return call?.(model, given) ?? null
+  const given = parameters.map(parameter =>
+    'path' in parameter ? evaluate(parameter.path, root) : parameter.json,
+  )
+  if (call === undefined) throw invalidPath(`Function with name: ${name} does not exist.`)
+  return call(model, given)
 }
 
-/** With an argument, the length of what that finds; strings have none. */
-function length(model: Value, [given]: readonly Value[]): Value {
-  if (given instanceof JavaCollection || given instanceof JavaMap) return given.size()
+/** With an argument, how many children what it finds in the model has; strings have no length. */
+function length(model: Value, [parameter]: readonly Parameter[], evaluate: Evaluate): Value {
+  if (parameter !== undefined && 'path' in parameter) {
+    const { tokens, fromRoot } = parameter.path
+    const asked = tokens.at(-1)?.type === 'function' ? tokens : [...tokens, { type: 'wildcard' as const }]
+    const children = evaluate(jsonPath(asked, fromRoot), model)
+    // Of a definite path Jayway measures the last child.
+    const found = parameter.path.definite && children instanceof JsonArray ? children.values.at(-1) : children
+    if (found instanceof JavaCollection) return found.size()
+  }
   return model instanceof JavaCollection || model instanceof JavaMap ? model.size() : null
 }
 
 function aggregate(calculate: (numbers: readonly number[]) => number): Call {
   return (model, given) => {
     const numbers = [...itemsOf(model), ...given.flatMap(flat)].filter(isNumber).map(doubleOf)
-    return numbers.length === 0 ? null : new JavaDouble(calculate(numbers))
+    if (numbers.length === 0) throw nothing()
+    return new JavaDouble(calculate(numbers))
   }
 }
 
@@ -74,9 +91,13 @@ function flat(value: Value): readonly Value[] {
 
 /** From the end, Jayway never reaches the first element. */
 function at(model: Value, index: number): Value {
-  if (!(model instanceof JavaCollection)) return null
+  if (!(model instanceof JavaCollection)) throw nothing()
   const items = model.items()
-  if (index >= 0) return items[index] ?? null
-  const real = items.length + index
-  return real > 0 ? (items[real] ?? null) : null
+  const real = index >= 0 ? index : items.length + index
+  if (real >= items.length || (index < 0 && real <= 0)) throw nothing()
+  return items[real] ?? null
+}
+
+function nothing(): JavaException {
+  return new JavaException('com.jayway.jsonpath.JsonPathException', 'The function has nothing to work on')
 }
