@@ -124,8 +124,7 @@ function slice(
 /** Everything below, the model itself first: where the next step applies, it is evaluated. */
 function scan(evaluation: Evaluation, at: number, model: Value): void {
   if (!(model instanceof JavaMap || model instanceof JavaCollection)) return
-  if (applies(evaluation.tokens[at], model, at === evaluation.tokens.length - 1))
-    step(evaluation, at, model, false)
+  if (applies(evaluation, at, model)) step(evaluation, at, model, false)
   for (const child of childrenOf(model)) scan(evaluation, at, child)
 }
 
