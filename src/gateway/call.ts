@@ -33,6 +33,8 @@ export interface Matched extends Arrival {
   readonly stageVariables: Readonly<Record<string, string>>
   readonly pathParameters: Readonly<Record<string, string>> | null
   readonly headers: RequestHeaders
+  /** Name → last value, for events, templates and the journal. */
+  readonly headerValues: Readonly<Record<string, string>>
   readonly query: QueryString | null
   /** The path below the stage with leading slashes collapsed; `path` of an event. */
   readonly path: string

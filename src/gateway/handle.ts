@@ -24,7 +24,7 @@ export async function handle(parts: GatewayParts, request: GatewayRequest): Prom
     reached = matched
     const authorized = await authorize(parts, matched)
     reached = authorized
-    const mapped = mapRequest(parts, validate(authorized))
+    const mapped = mapRequest(validate(authorized))
     reached = mapped
     const answered = await integrate(parts, mapped)
     return await reply(parts, answered, mapResponse(answered))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IntegrationResponse, Method, ProjectSnapshot, RestApi, Stage } from '../project/index.ts'
-import type { TemplateEngine } from '../vtl/index.ts'
+import type { Template, TemplateEngine } from '../vtl/index.ts'
 import { createBinaryCheck } from './media-type.ts'
 import {
   compileRequestMapping,
@@ -32,6 +32,8 @@ export interface ApiPlan {
 export interface MethodPlan {
   readonly api: ApiPlan
   readonly method: Method
+  /** `$input.path('$')`: how the template language reads a body. */
+  readonly wholeBody: Template
   readonly requestMappings: readonly RequestMapping[]
   /** Ascending by status, as API Gateway keeps them: of two that match the lower status wins (recorded). */
   readonly responses: readonly ResponsePlan[]
@@ -75,6 +77,7 @@ function planMethod(engine: TemplateEngine, api: ApiPlan, method: Method): Metho
   return {
     api,
     method,
+    wholeBody: engine.compile("$input.path('$')", { name: 'body' }),
     requestMappings: integration.requestParameters.map(mapping => compileRequestMapping(engine, mapping)),
     responses: responses.toSorted((a, b) => Number(a.response.statusCode) - Number(b.response.statusCode)),
   }

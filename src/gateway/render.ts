@@ -2,7 +2,6 @@ import type { Template, TemplateInput } from '../vtl/index.ts'
 import type { Authorized } from './call.ts'
 import type { Payload } from './content-handling.ts'
 import { GatewayError } from './gateway-error.ts'
-import { singleValues } from './request-headers.ts'
 
 /** Renders one template of a request; a template that fails is 500 (recorded). */
 export function render(call: Authorized, template: Template, input: TemplateInput): string {
@@ -27,7 +26,7 @@ export function templateInput(call: Authorized, body: string): TemplateInput {
     params: {
       path: call.pathParameters ?? {},
       querystring: call.query?.single ?? {},
-      header: singleValues(call.headers),
+      header: call.headerValues,
     },
   }
 }

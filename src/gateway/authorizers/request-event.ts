@@ -2,7 +2,7 @@ import type { Matched } from '../call.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { methodArn } from '../method-arn.ts'
 import { requestContext } from '../request-context.ts'
-import { multiValues, singleValues } from '../request-headers.ts'
+import { multiValues } from '../request-headers.ts'
 
 /**
  * The event of a REQUEST authorizer; empty maps here, where proxy events have null:
@@ -15,7 +15,7 @@ export function requestAuthorizerEvent(parts: GatewayParts, matched: Matched): u
     resource: matched.plan.method.resourcePath,
     path: matched.path,
     httpMethod: matched.request.method,
-    headers: singleValues(matched.headers),
+    headers: matched.headerValues,
     multiValueHeaders: multiValues(matched.headers),
     queryStringParameters: matched.query?.single ?? {},
     multiValueQueryStringParameters: matched.query?.multi ?? {},

@@ -1,13 +1,12 @@
 import type { Authorized } from '../call.ts'
-import type { GatewayParts } from '../gateway.ts'
 import { defaultMediaType } from '../media-type.ts'
-import { headerValue, multiValues, singleValues } from '../request-headers.ts'
+import { headerValue, multiValues } from '../request-headers.ts'
 
 /**
  * The event of a Lambda proxy integration, payload format 1.0, as JSON text. Empty maps are null (recorded):
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function proxyEvent(_parts: GatewayParts, call: Authorized): string {
+export function proxyEvent(call: Authorized): string {
   const { body } = call.request
   const binary = call.plan.api.isBinary(headerValue(call.headers, 'content-type') ?? defaultMediaType)
   const stageVariables = call.stageVariables
@@ -15,7 +14,7 @@ export function proxyEvent(_parts: GatewayParts, call: Authorized): string {
     resource: call.plan.method.resourcePath,
     path: call.path,
     httpMethod: call.request.method,
-    headers: singleValues(call.headers),
+    headers: call.headerValues,
     multiValueHeaders: multiValues(call.headers),
     queryStringParameters: call.query?.single ?? null,
     multiValueQueryStringParameters: call.query?.multi ?? null,

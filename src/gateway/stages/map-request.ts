@@ -1,10 +1,10 @@
 import type { Template } from '../../vtl/index.ts'
 import type { Authorized, Header, IntegrationRequest, Mapped } from '../call.ts'
 import { convertRequestBody, type Payload } from '../content-handling.ts'
-import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isIllegalMapping } from '../header-rules.ts'
 import { proxyEvent } from '../integrations/proxy-event.ts'
+import { locateJsonProblem } from '../json-problem.ts'
 import { mapParameters } from '../map-parameters.ts'
 import { defaultMediaType, mediaType } from '../media-type.ts'
 import { render, templateInput, textOf } from '../render.ts'
@@ -14,7 +14,7 @@ import { headerValue } from '../request-headers.ts'
  * Makes the integration request:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-request.html
  */
-export function mapRequest(parts: GatewayParts, call: Authorized): Mapped {
+export function mapRequest(call: Authorized): Mapped {
   const { integration } = call.plan.method
   const proxy = integration.type === 'AWS_PROXY' || integration.type === 'HTTP_PROXY'
   const template = proxy ? undefined : chooseTemplate(call)
@@ -22,7 +22,7 @@ export function mapRequest(parts: GatewayParts, call: Authorized): Mapped {
   refuseIllegalHeaders(call, parameters.header)
   const integrationRequest: IntegrationRequest =
     integration.type === 'AWS_PROXY'
-      ? { method: 'POST', headers: [], query: [], path: {}, body: proxyEvent(parts, call) }
+      ? { method: 'POST', headers: [], query: [], path: {}, body: proxyEvent(call) }
       : proxy
         ? withParameters(call, parameters, call.request.body)
         : templatedRequest(call, template, parameters)
@@ -55,7 +55,9 @@ function templatedRequest(
   const binary = call.plan.api.isBinary(headerValue(call.headers, 'content-type') ?? defaultMediaType)
   const body = convertRequestBody(call.request.body, binary, call.plan.method.integration.contentHandling)
   if (template === undefined) return withParameters(call, parameters, body)
-  const rendered = render(call, template, templateInput(call, textOf(body)))
+  const text = textOf(body)
+  refuseBrokenJson(call, template, text)
+  const rendered = render(call, template, templateInput(call, text))
   const overrides = call.templateContext().overrides().request
   return withParameters(
     call,
@@ -82,6 +84,27 @@ function chooseTemplate(call: Authorized): Template | undefined {
   throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', {
     explanation: `there is no request template for ${sent} and passthroughBehavior is ${passthroughBehavior}; templates: ${[...requestTemplates.keys()].join(', ') || 'none'}`,
   })
+}
+
+/**
+ * A template that reads the body as JSON refuses one that begins like JSON and is none: 400 (recorded in 2016 by
+ * ToQoz/api-gateway-mapping-template; text that begins otherwise is a string to the template).
+ */
+function refuseBrokenJson(call: Authorized, template: Template, body: string): void {
+  const first = body.trimStart()[0]
+  if ((first !== '{' && first !== '[') || !/\$!?\{?input\.(?:path|json)\b/.test(template.source)) return
+  const problem = locateJsonProblem(body)
+  if (problem === undefined || isLenientJson(call, body)) return
+  throw new GatewayError('BAD_REQUEST_BODY', {
+    message: 'Could not process payload',
+    explanation: `the body is no JSON: ${problem.message} at line ${problem.line}, column ${problem.column}\n${problem.frame}`,
+  })
+}
+
+/** The service's JSON reader takes more than JSON: `{a: 1}`, single quotes. What it cannot read stays one string. */
+function isLenientJson(call: Authorized, body: string): boolean {
+  const read = render(call, call.plan.wholeBody, templateInput(call, body))
+  return read !== '' && read !== body
 }
 
 function refuseIllegalHeaders(call: Authorized, headers: readonly Header[]): void {

@@ -5,7 +5,7 @@ import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
 import type { ApiPlan } from '../plan.ts'
 import { readQueryString } from '../query-string.ts'
-import { type HeaderGroup, rawHeader, readHeaders } from '../request-headers.ts'
+import { type HeaderGroup, rawHeader, readHeaders, singleValues } from '../request-headers.ts'
 import type { Route } from '../router.ts'
 
 /** Finds stage, API and method; reads headers and query. The first stage of a request. */
@@ -20,6 +20,7 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   if (route === undefined) throw noRoute(router.methodsAt(address.path), request.method, address.path)
   if (request.bodyTooLarge === true) throw new GatewayError('REQUEST_TOO_LARGE')
   const canary = divertToCanary(parts, stage)
+  const headers = methodRequestHeaders(parts, arrival, route)
   const matched: Matched = {
     ...arrival,
     stage,
@@ -27,7 +28,8 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
     canary,
     stageVariables: canary === true ? { ...stage.variables, ...stage.canary?.variables } : stage.variables,
     pathParameters: route.pathParameters,
-    headers: methodRequestHeaders(parts, arrival, route),
+    headers,
+    headerValues: singleValues(headers),
     query: readQueryString(address.query),
     path: address.path.replace(/^\/{2,}/, '/'),
   }
@@ -37,7 +39,7 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
     method: route.method.method.httpMethod,
     pathParameters: matched.pathParameters,
     query: matched.query,
-    headers: matched.headers,
+    headers: matched.headerValues,
     body: request.body,
   })
   return matched
