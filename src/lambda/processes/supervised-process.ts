@@ -9,6 +9,8 @@ export type ProcessExit =
   | { readonly kind: 'signal'; readonly signal: string }
   /** It never began: the command is missing, or may not be run. */
   | { readonly kind: 'unstartable'; readonly cause: Error }
+  /** An extension took the environment with it. */
+  | { readonly kind: 'extension'; readonly errorType: string; readonly message: string }
 
 /** A process with all that it starts: stopped, continued and killed together. */
 export interface SupervisedProcess {

@@ -1,14 +1,18 @@
 import { mkdirSync } from 'node:fs'
-import { UserError } from '../../lib/index.ts'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import { hostVariables } from '../environment-variables.ts'
 import type { LambdaDependencies, LambdaLimits } from '../lambda.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
 import { apiRuntime } from './api-runtime.ts'
+import { bootstrapCommand } from './bootstrap-command.ts'
+import { dotnetCommand, javaCommand, rubyCommand } from './client-commands.ts'
+import { extensionFiles } from './extension-processes.ts'
 import { createInterpreterFinder } from './find-interpreter.ts'
 import { createNodePool } from './node-pool.ts'
 import { pythonCommand } from './python-command.ts'
 import type { StartRuntime } from './runtime.ts'
+import type { FindCommand } from './runtime-command.ts'
+import { startSandbox } from './sandbox.ts'
 
 /** Knows how each runtime is started. */
 export interface Runtimes {
@@ -19,35 +23,62 @@ export interface Runtimes {
 }
 
 export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, watchdog: Watchdog): Runtimes {
-  const { inspect } = deps
+  const { inspect, clock, ids, account } = deps
   let inspected = 0
   mkdirSync(deps.temporaryDirectory, { recursive: true })
+  const host = hostVariables(deps.hostEnvironment)
   const node = createNodePool({
     size: limits.spareProcesses,
-    environment: { ...hostVariables(deps.hostEnvironment), TZ: ':UTC', LANG: 'en_US.UTF-8' },
+    environment: { ...host, TZ: ':UTC', LANG: 'en_US.UTF-8' },
     directory: deps.temporaryDirectory,
     watchdog,
     inspect: () =>
       inspect &&
       `${inspect.host ?? '127.0.0.1'}:${inspect.port === 0 ? 0 : (inspect.port ?? 9229) + inspected++}`,
   })
-  const findInterpreter = createInterpreterFinder(hostVariables(deps.hostEnvironment))
-  const findPython = pythonCommand(findInterpreter, deps.temporaryDirectory)
-  const python = apiRuntime(findPython, watchdog)
+  const facts = { watchdog, ids, clock, account }
+  const find = createInterpreterFinder(host)
+  const python = pythonCommand(find, deps.temporaryDirectory)
+  /** By the beginning of the runtime's identifier. */
+  const commands: readonly (readonly [string, FindCommand])[] = [
+    ['python', python],
+    ['provided', bootstrapCommand],
+    ['ruby', rubyCommand(find)],
+    ['java', javaCommand(find)],
+    ['dotnet', dotnetCommand(find)],
+  ]
+  /** The framed pipe, with the Runtime API beside it for extensions and wrappers. */
+  const nodeInSandbox: StartRuntime = (start, events) =>
+    startSandbox(start, events, facts, async (api, inner) => {
+      const environment = { ...start.environment, AWS_LAMBDA_RUNTIME_API: api.address }
+      return node.start({ ...start, environment }, inner)
+    })
+
   return {
-    startFor({ runtime }) {
-      if (runtime.startsWith('nodejs')) return node.start
-      if (runtime.startsWith('python')) return python
-      throw new UserError('unsupported-runtime', `The runtime ${runtime} cannot be run here.`)
+    startFor(definition) {
+      const { runtime, name } = definition
+      if (runtime.startsWith('nodejs')) {
+        const plain =
+          definition.environment['AWS_LAMBDA_EXEC_WRAPPER'] === undefined &&
+          extensionFiles(definition).length === 0
+        return plain ? node.start : nodeInSandbox
+      }
+      const command = commands.find(([beginning]) => runtime.startsWith(beginning))?.[1]
+      const unknown: FindCommand = async () => {
+        throw new Error(
+          `The runtime ${runtime} of function ${name} cannot be run here: nodejs*, python*, ruby*, java*, dotnet* and provided* can.`,
+        )
+      }
+      return apiRuntime(command ?? unknown, facts)
     },
     prepare(definitions) {
-      const python = new Set<string>()
+      const looked = new Set<string>()
       for (const definition of definitions) {
         if (definition.runtime.startsWith('nodejs')) node.warm()
-        else if (definition.runtime.startsWith('python') && !python.has(definition.runtime)) {
-          python.add(definition.runtime)
+        else if (definition.runtime.startsWith('python') && !looked.has(definition.runtime)) {
+          looked.add(definition.runtime)
           // Only to know it early; a failure is told by the first invocation.
-          findPython(definition).catch(() => {})
+          python(definition).catch(() => {})
         }
       }
     },

@@ -9,7 +9,7 @@ function resolveExecutable(
   return new Promise(resolve => {
     execFile(command, [...ask], { env: environment, timeout: 10_000, windowsHide: true }, (error, stdout) => {
       const path = stdout.trim()
-      resolve(error || path === '' ? undefined : path)
+      resolve(error ? undefined : path === '' ? command : path)
     })
   })
 }

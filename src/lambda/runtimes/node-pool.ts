@@ -1,4 +1,5 @@
 import type { Watchdog } from '../processes/watchdog.ts'
+import { withWrapper } from './local-path.ts'
 import { type NodeBootstrap, startNodeBootstrap } from './node-runtime.ts'
 import type { Runtime, RuntimeEvents, RuntimeStart } from './runtime.ts'
 
@@ -26,13 +27,11 @@ export function createNodePool(options: {
 }): NodePool {
   const spares = new Set<NodeBootstrap>()
   let stopped = false
-  const begin = (
-    nodeOptions: readonly string[],
-    environment: Readonly<Record<string, string>>,
-  ): NodeBootstrap => startNodeBootstrap(nodeOptions, environment, options.directory, options.watchdog)
+  const begin = (line: readonly string[], environment: Readonly<Record<string, string>>): NodeBootstrap =>
+    startNodeBootstrap(line, environment, options.directory, options.watchdog)
   const warm = (): void => {
     while (!stopped && spares.size < options.size) {
-      const spare = begin([], options.environment)
+      const spare = begin([process.execPath], options.environment)
       spares.add(spare)
       void spare.ended.then(() => spares.delete(spare))
     }
@@ -42,16 +41,21 @@ export function createNodePool(options: {
       spares.delete(spare)
       return spare
     }
-    return begin([], options.environment)
+    return begin([process.execPath], options.environment)
   }
   return {
     warm,
     start(start, events) {
       const inspect = options.inspect()
       const special = Object.entries(start.environment).filter(([name]) => readAtStart.test(name))
-      if (inspect !== undefined || special.length > 0) {
+      const line = withWrapper(start.definition, start.environment, [process.execPath])
+      if (inspect !== undefined || special.length > 0 || line.length > 1) {
         const environment = { ...options.environment, ...Object.fromEntries(special) }
-        return begin(inspect === undefined ? [] : [`--inspect=${inspect}`], environment).become(start, events)
+        const inspector = inspect === undefined ? [] : [`--inspect=${inspect}`]
+        // A wrapper is the function's own program: it sees, and may change, all of its variables.
+        if (line.length > 1)
+          return begin([...line, ...inspector], start.environment).become(start, events, true)
+        return begin([...line, ...inspector], environment).become(start, events)
       }
       const runtime = take().become(start, events)
       // After this start, not during it: the new process would compete with it for the CPU.

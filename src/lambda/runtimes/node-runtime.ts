@@ -14,8 +14,8 @@ const small = 65_536
 
 /** A started Node process that does not know its function yet. */
 export interface NodeBootstrap {
-  /** Makes it the function's runtime. */
-  become(start: RuntimeStart, events: RuntimeEvents): Runtime
+  /** Makes it the function's runtime; `complete`: its environment is already as it shall be. */
+  become(start: RuntimeStart, events: RuntimeEvents, complete?: boolean): Runtime
   kill(): void
   readonly ended: Promise<unknown>
 }
@@ -34,19 +34,20 @@ const nobody: RuntimeEvents = {
   exited() {},
 }
 
-/** Starts Node with our bootstrap; `options` are Node's own, `environment` what must be there from its first moment. */
+/** Starts Node with our bootstrap; `line` is Node with its options, `environment` what must be there from its first moment. */
 export function startNodeBootstrap(
-  options: readonly string[],
+  line: readonly string[],
   environment: Readonly<Record<string, string>>,
   directory: string,
   watchdog: Watchdog,
 ): NodeBootstrap {
+  const [command = '', ...rest] = line
   let events = nobody
   let memory = 0
   const child = startProcess(
     {
-      command: process.execPath,
-      arguments: [...options, bootstrap],
+      command,
+      arguments: [...rest, bootstrap],
       directory,
       environment,
       pipes: 2,
@@ -94,7 +95,7 @@ export function startNodeBootstrap(
   return {
     ended,
     kill: child.kill,
-    become(start, runtimeEvents) {
+    become(start, runtimeEvents, complete = false) {
       events = runtimeEvents
       const { definition } = start
       control.write(
@@ -102,7 +103,8 @@ export function startNodeBootstrap(
           FRAME.INIT,
           Buffer.from(
             JSON.stringify({
-              environment: start.environment,
+              name: definition.name,
+              ...(!complete && { environment: start.environment }),
               directory: definition.codeDirectory,
               handler: definition.handler,
               entry: definition.entry,

@@ -115,13 +115,16 @@ process.on('exit', code => {
 /** Node 20 marks its own search path refresh as internal; it is how NODE_PATH given late takes effect. */
 const modules = /** @type {{ _initPaths(): void }} */ (/** @type {unknown} */ (Module))
 
-/** @param {{ environment: Record<string, string>, directory: string, handler: string, entry?: string }} start */
+/** @param {{ name: string, environment?: Record<string, string>, directory: string, handler: string, entry?: string }} start */
 async function init(start) {
-  for (const name of Object.keys(process.env)) if (!(name in start.environment)) delete process.env[name]
-  for (const [name, value] of Object.entries(start.environment)) process.env[name] = value
+  const { environment } = start
+  if (environment) {
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name]
+    Object.assign(process.env, environment)
+  }
   modules._initPaths()
   process.chdir(start.directory)
-  process.title = `lambda ${start.environment['AWS_LAMBDA_FUNCTION_NAME']}`
+  process.title = `lambda ${start.name}`
   // As on AWS, `require.main` and `process.argv` show no file of the function's own.
   patchConsole()
   exposeStreaming()
