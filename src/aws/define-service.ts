@@ -64,6 +64,8 @@ export interface ServiceDefinition<State = unknown> {
    * answers `1 validation error detected: …` as the model has it (where AWS's service does so).
    */
   readonly checksLimits?: true
+  /** Makes the state at the start, not at the first call: for services with dates that come due by themselves. */
+  readonly startsAtOnce?: boolean
   /** Ends background work; called by `simulator.stop()`. */
   readonly stop?: (state: State) => Promise<void> | void
   /** Forgets everything; called by `simulator.reset()`. Absent: the store is cleared and `createState` called again. */

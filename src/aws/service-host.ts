@@ -49,6 +49,10 @@ export function createServiceHost(
     return state
   }
 
+  for (const definition of definitions)
+    if (definition.startsAtOnce)
+      stateOf(definition).catch(error => log.error({ err: error }, `${definition.id} could not start`))
+
   async function each(run: (definition: ServiceDefinition, state: unknown) => unknown): Promise<void> {
     for (const [id, state] of [...states]) {
       const definition = byId.get(id)

@@ -32,6 +32,7 @@ export const secretsmanager: ServiceDefinition = defineService<SecretsState>({
   },
   operations,
   access,
+  startsAtOnce: true,
   stop: stopTimers,
   async reset(state) {
     stopTimers(state)

@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws/index.ts'
 import { changeSecret } from './change-secret.ts'
 import { cannotInvoke } from './errors.ts'
 import { nextRotation } from './rotation-rules.ts'
@@ -30,7 +31,8 @@ export async function checkFunction(state: SecretsState, functionArn: string): P
       payload: Buffer.from('{}'),
     })
   } catch (error) {
-    throw cannotInvoke(error)
+    if (error instanceof AwsError) throw cannotInvoke(error)
+    throw error
   }
 }
 

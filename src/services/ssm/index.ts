@@ -37,6 +37,7 @@ export function createSsm(options: { readonly readSecret?: SecretReader } = {}):
     },
     operations,
     access,
+    startsAtOnce: true,
     stop: stopTimers,
     async reset(state) {
       stopTimers(state)

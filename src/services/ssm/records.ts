@@ -35,6 +35,16 @@ export function findVersion(reader: Reader, reference: Reference): Found {
 export const versionsOf = (reader: Reader, { account, region }: Scope, path: string): VersionRecord[] =>
   [...versions.under(reader, account, region, path)].map(([, version]) => version)
 
+/** The oldest version that is kept; none for a new parameter. */
+export function firstVersion(
+  reader: Reader,
+  { account, region }: Scope,
+  path: string,
+): VersionRecord | undefined {
+  for (const [, version] of versions.under(reader, account, region, path)) return version
+  return undefined
+}
+
 /** Removes a parameter with its versions; answers whether it was there. */
 export function removeParameter(writer: Writer, { account, region }: Scope, path: string): boolean {
   for (const [key] of versions.under(writer, account, region, path)) versions.remove(writer, ...key)

@@ -17,6 +17,8 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { expect, test } from 'vitest'
 import { secretsmanager } from '../../../src/services/secretsmanager/index.ts'
+import { secrets } from '../../../src/services/secretsmanager/state.ts'
+import { openStore } from '../../../src/stores/index.ts'
 import { startDoor } from '../../support/aws-door.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
 
@@ -205,6 +207,26 @@ test('deletion waits for the recovery window, by the clock; restoring stops it',
     name: 'InvalidParameterException',
     message: "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
   })
+})
+
+test('what fell due while the simulator was away is done at its start, before any call', async () => {
+  const store = await openStore({ kind: 'memory' })
+  const first = await startDoor({ services: [secretsmanager], store })
+  const client = new SecretsManagerClient(first.clientConfig())
+  await client.send(new CreateSecretCommand({ Name: 'gone', SecretString: 'x' }))
+  await client.send(new CreateSecretCommand({ Name: 'kept', SecretString: 'x' }))
+  await client.send(new DeleteSecretCommand({ SecretId: 'gone', RecoveryWindowInDays: 7 }))
+  await first.door.close()
+  await startDoor({
+    services: [secretsmanager],
+    store,
+    clock: createManualClock(started.getTime() + 8 * day),
+  })
+  const names = (): string[] => {
+    const found = store.read(reader => [...secrets.under(reader)].map(([, { name }]) => name))
+    return found as string[]
+  }
+  await expect.poll(names).toEqual(['kept'])
 })
 
 test('tags appear with the first one and stay as an empty list', async () => {

@@ -277,16 +277,14 @@ describe('web identity', () => {
       exp: Math.floor(door.now / 1000) + 600,
     })
     const assume = (RoleArn: string, more = {}) =>
-      door
-        .sts()
-        .send(
-          new AssumeRoleWithWebIdentityCommand({
-            RoleArn,
-            RoleSessionName: 'app',
-            WebIdentityToken,
-            ...more,
-          }),
-        )
+      door.sts().send(
+        new AssumeRoleWithWebIdentityCommand({
+          RoleArn,
+          RoleSessionName: 'app',
+          WebIdentityToken,
+          ...more,
+        }),
+      )
     const answer = await assume(guests)
     expect(answer).toMatchObject({
       SubjectFromWebIdentityToken: 'us-east-1:somebody',

@@ -4,7 +4,7 @@ import { parameterAlreadyExists, parameterMaxVersionLimitExceeded, validationExc
 import { checkNewName, pathOf } from '../names.ts'
 import { newVersion } from '../new-version.ts'
 import { armPolicies } from '../policy-timers.ts'
-import { labelsOf, versionsOf } from '../records.ts'
+import { firstVersion, labelsOf } from '../records.ts'
 import { defaultTierOf } from '../service-settings.ts'
 import { type Operation, type ParameterRecord, parameters, type Scope, versions } from '../state.ts'
 import { tagsOf } from '../tags.ts'
@@ -13,9 +13,9 @@ import { tagsOf } from '../tags.ts'
 const keptVersions = 100
 
 function dropOldest(writer: Writer, scope: Scope, path: string, record: ParameterRecord): void {
-  const kept = versionsOf(writer, scope, path)
-  const [oldest] = kept
-  if (kept.length < keptVersions || oldest === undefined) return
+  // Versions have no gaps, so the first one tells how many there are.
+  const oldest = firstVersion(writer, scope, path)
+  if (oldest === undefined || record.latest - oldest.version + 1 < keptVersions) return
   if (labelsOf(record, oldest.version).length > 0)
     throw parameterMaxVersionLimitExceeded(record.name, oldest.version)
   versions.remove(writer, scope.account, scope.region, path, oldest.version)
