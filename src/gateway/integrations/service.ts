@@ -1,4 +1,4 @@
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 import type { Header, IntegrationAnswer, Mapped } from '../call.ts'
 import { withinTimeout } from '../deadline.ts'
 import type { GatewayParts } from '../gateway.ts'
@@ -46,7 +46,7 @@ export async function answerService(parts: GatewayParts, call: Mapped): Promise<
     })
   const endpoint = new URL(parts.awsEndpoint())
   const request = target.via === 'path' ? pathRequest(call, target) : actionRequest(call, target)
-  const signed = sign(
+  const signed = aws4.sign(
     {
       host: endpoint.host,
       method: request.method,
