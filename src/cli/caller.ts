@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 import { type Config, currentEnvironment } from '../config/index.ts'
 import { UserError } from '../lib/index.ts'
 
@@ -55,7 +55,7 @@ async function assumeRole(
     RoleSessionName: 'lambdarium-request',
   }).toString()
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  const outgoing = sign(
+  const outgoing = aws4.sign(
     { host: url.host, method: 'POST', path: '/', service: 'sts', region, headers, body },
     caller,
   )

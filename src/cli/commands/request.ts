@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http'
 import { join } from 'node:path'
-import { sign } from 'aws4'
+import aws4 from 'aws4'
 import { type Config, runningSimulator } from '../../config/index.ts'
 import { UserError } from '../../lib/index.ts'
 import { type Credentials, credentialsFor } from '../caller.ts'
@@ -74,7 +74,7 @@ interface Outgoing {
 }
 
 function signed(outgoing: Outgoing, credentials: Credentials, region: Config['region']): Outgoing {
-  const request = sign(
+  const request = aws4.sign(
     { ...outgoing, headers: { ...outgoing.headers, Host: outgoing.host }, service: 'execute-api', region },
     credentials,
   )
