@@ -43,13 +43,15 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
   const { clock, log } = options
   const directory = resolve(options.directory)
   let loader = createProjectLoader(options)
-  const first = await loader.load().catch(async error => {
-    await loader.close()
-    throw error
-  })
-  let snapshot = first.snapshot
+  const loading = loader.load()
+  // Assigned once the first load is done; nothing reads it before.
+  let snapshot: ProjectSnapshot
   let closed = false
-  let last: Promise<void> = Promise.resolve()
+  let watcher: ProjectWatcher | undefined
+  let last: Promise<void> = loading.then(
+    () => {},
+    () => {},
+  )
   const listeners = new Set<(change: ProjectChange) => void>()
 
   const load = async (paths: ReadonlySet<string> | undefined, since: number): Promise<void> => {
@@ -82,10 +84,18 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
   }
   const onError = (error: unknown): void =>
     log.warn({ err: error }, 'Changes of some files are not seen; the system may watch no more files')
-  const watcher: ProjectWatcher | undefined =
-    options.watch === false
-      ? undefined
-      : await watchProject(directory, options.watchAlso ?? [], onEvent, onError)
+  // Watching begins while the files are read, so that nothing is missed in between.
+  const watching =
+    options.watch === false ? undefined : watchProject(directory, options.watchAlso ?? [], onEvent, onError)
+  try {
+    ;[{ snapshot }, watcher] = await Promise.all([loading, watching])
+  } catch (error) {
+    closed = true
+    queue.cancel()
+    await (await watching)?.close()
+    await loader.close()
+    throw error
+  }
   watcher?.follow(loader.files())
 
   return {

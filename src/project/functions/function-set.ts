@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import type { ProjectOptions } from '../options.ts'
 import { createReport, type Report } from '../problems.ts'
@@ -34,12 +35,16 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
   const builder = createNodeBuilder(directory, buildDirectory)
   const hashes: ContentHashes = createContentHashes()
   let known = new Map<string, Known>()
+  let discovered: Discovered | undefined
   let healthy = new Set<string>()
   return {
     async load(options, changed) {
       hashes.expire(changed)
       const report = createReport()
-      const found = discoverFunctions(options, report)
+      discovered = rediscover(options, discovered, changed)
+      report.findings.push(...discovered.report.findings)
+      report.problems.push(...discovered.report.problems)
+      const { found } = discovered
       const stale = found.filter(one => isNode(one) && isStale(known.get(one.name), one, changed))
       const built = await builder.build(stale)
       const next = new Map<string, Known>()
@@ -50,7 +55,7 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
       for (const one of found) {
         const made = isNode(one)
           ? (built.get(one.name) ?? known.get(one.name)?.built ?? unbuilt(one.entryFile))
-          : { inputs: dependedFiles(one, directory), errors: [], missing: new Map<string, string>() }
+          : dependencies(one, directory, known.get(one.name), changed)
         next.set(one.name, { found: one, built: made })
         for (const file of made.inputs) files.add(file)
         reportBuilt(report, one, made, healthy.has(one.name))
@@ -66,6 +71,38 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
     },
     close: () => builder.close(),
   }
+}
+
+interface Discovered {
+  readonly found: readonly FoundFunction[]
+  readonly report: Report
+}
+
+/** Which functions there are depends on the folders that hold them, and on the configuration (which makes a new set). */
+function rediscover(
+  options: ProjectOptions,
+  before: Discovered | undefined,
+  changed: ReadonlySet<string> | undefined,
+): Discovered {
+  const concerned = (file: string): boolean =>
+    /^[\\/](handlers|src|lib|build)\b/.test(file.slice(options.directory.length))
+  if (before !== undefined && changed !== undefined && ![...changed].some(concerned)) return before
+  const report = createReport()
+  return { found: discoverFunctions(options, report), report }
+}
+
+/** Files of other languages are listed again only where one of them may have come or gone. */
+function dependencies(
+  found: FoundFunction,
+  directory: string,
+  known: Known | undefined,
+  changed: ReadonlySet<string> | undefined,
+): Built {
+  const folders = [found.codeDirectory, join(directory, 'handlers', 'lib'), join(directory, 'lib')]
+  const concerned = (file: string): boolean => folders.some(folder => file.startsWith(folder))
+  if (known?.found.entryFile === found.entryFile && changed !== undefined && ![...changed].some(concerned))
+    return known.built
+  return { inputs: dependedFiles(found, directory), errors: [], missing: new Map() }
 }
 
 function isNode(found: FoundFunction): boolean {
@@ -85,7 +122,16 @@ function isStale(
   if (known.found.entryFile !== found.entryFile) return true
   // What could not be resolved may exist by now.
   if (known.built.errors.length > 0 || known.built.missing.size > 0) return true
-  return known.built.inputs.some(file => changed.has(file))
+  return known.built.inputs.some(file => changed.has(file)) || mayShadow(known.built.inputs, changed)
+}
+
+/** A new `util.ts` beside `util.js` changes what `./util` means. */
+function mayShadow(inputs: readonly string[], changed: ReadonlySet<string>): boolean {
+  const bare = (file: string): string => file.replace(/([\\/]index)?\.\w+$/, '')
+  const added = [...changed].filter(file => !inputs.includes(file)).map(bare)
+  if (added.length === 0) return false
+  const names = new Set(inputs.map(bare))
+  return added.some(name => names.has(name))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import type { BuildContext, BuildFailure, BuildResult, Message, Metafile } from 'esbuild'
+import type { BuildContext, BuildFailure, Message, Metafile } from 'esbuild'
 import { UserError } from '../../lib/index.ts'
 import type { FoundFunction } from './found-function.ts'
 import { buildOptions, type Form, formOf } from './node-options.ts'
@@ -55,7 +55,8 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
     }
     kept.missing.clear()
     try {
-      return built(found, form, await kept.context.rebuild(), kept.missing)
+      const { metafile } = await kept.context.rebuild()
+      return built(found, form, importGraph(metafile, directory), kept.missing)
     } catch (failure) {
       // Top-level await exists in ES modules only, so the file is one.
       if (form === 'cjs' && extname(found.entryFile) !== '.cts' && isTopLevelAwait(failure))
@@ -81,8 +82,9 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
     try {
       const { build } = await import('esbuild')
       started = true
-      const result = await build(optionsFor(form, group, missing))
-      return group.map(found => [found.name, built(found, form, result, missing)])
+      const { metafile } = await build(optionsFor(form, group, missing))
+      const graph = importGraph(metafile, directory)
+      return group.map(found => [found.name, built(found, form, graph, missing)])
     } catch (failure) {
       if (!isBuildFailure(failure)) throw failure
       // One broken file fails the whole run; built alone, each function has its own errors.
@@ -92,10 +94,10 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
   const built = (
     found: FoundFunction,
     form: Form,
-    result: BuildResult,
+    graph: ImportGraph,
     missing: Map<string, string>,
   ): Built => {
-    const inputs = inputsOf(result.metafile, resolve(found.entryFile), directory)
+    const inputs = reachedFrom(resolve(found.entryFile), graph)
     const extension = form === 'esm' ? '.mjs' : '.cjs'
     return {
       ...(form === 'graph' ? {} : { entry: join(buildDirectory, outputName(found) + extension) }),
@@ -136,19 +138,22 @@ function outputName(found: FoundFunction): string {
   return `${found.name}/${basename(found.entryFile).slice(0, -extname(found.entryFile).length)}`
 }
 
-/** The part of the graph that one entry reaches. */
-function inputsOf(metafile: Metafile | undefined, entry: string, directory: string): string[] {
-  const inputs = new Map(
-    Object.entries(metafile?.inputs ?? {}).map(([path, input]) => [resolve(directory, path), input]),
+/** Absolute files with the files that they import. */
+type ImportGraph = ReadonlyMap<string, readonly string[]>
+
+function importGraph(metafile: Metafile | undefined, directory: string): ImportGraph {
+  return new Map(
+    Object.entries(metafile?.inputs ?? {}).map(([path, { imports }]) => [
+      resolve(directory, path),
+      imports.filter(({ external }) => external !== true).map(imported => resolve(directory, imported.path)),
+    ]),
   )
-  const reached = new Set<string>()
-  const visit = (file: string): void => {
-    if (reached.has(file)) return
-    reached.add(file)
-    for (const imported of inputs.get(file)?.imports ?? [])
-      if (imported.external !== true) visit(resolve(directory, imported.path))
-  }
-  visit(entry)
+}
+
+/** The part of the graph that one entry reaches. */
+function reachedFrom(entry: string, graph: ImportGraph): string[] {
+  const reached = new Set([entry])
+  for (const file of reached) for (const imported of graph.get(file) ?? []) reached.add(imported)
   return [...reached]
 }
 

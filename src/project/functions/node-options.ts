@@ -23,10 +23,7 @@ export function formOf(found: FoundFunction): Form {
 function packageType(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
     const file = join(current, 'package.json')
-    if (existsSync(file)) {
-      const { type } = JSON.parse(readFileSync(file, 'utf8')) as { type?: string }
-      return type
-    }
+    if (existsSync(file)) return /"type"\s*:\s*"(\w+)"/.exec(readFileSync(file, 'utf8'))?.[1]
     if (dirname(current) === current) return undefined
   }
 }
