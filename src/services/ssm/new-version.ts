@@ -70,6 +70,11 @@ export function newVersion(
   stamp: { readonly now: number; readonly user: string },
 ): VersionRecord {
   const value = input.Value ?? ''
+  // The published model allows it, the service does not.
+  if (value === '')
+    throw validationException(
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
+    )
   const type = input.Type ?? before?.type
   if (type === undefined)
     throw validationException('A parameter type is required when you create a parameter.')

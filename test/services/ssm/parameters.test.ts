@@ -147,6 +147,7 @@ test('a name with and without its leading slash is one parameter', async () => {
 const levels = (count: number): string => Array.from({ length: count }, (_, at) => `/l${at}`).join('')
 
 const refusals: [string, Partial<PutParameterCommandInput>, string, string | RegExp][] = [
+  ['/x', { Value: '' }, 'ValidationException', /Member must have length greater than or equal to 1/],
   ['no/slash', {}, 'ValidationException', 'Parameter name must be a fully qualified name.'],
   [
     'awsome',

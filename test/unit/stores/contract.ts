@@ -179,6 +179,24 @@ export function contract(engine: Engine): void {
     expect(range.map(({ key, value }) => `${text(key)}=${text(value)}`)).toEqual(['a=A', 'b=B'])
   })
 
+  test('a range that is left early holds nothing back', async () => {
+    await fill('t', ...Array.from({ length: 300 }, (_, at) => String(at).padStart(3, '0')))
+    const first = (): Promise<string | undefined> =>
+      read(reader => {
+        for (const { value } of reader.range('t', {})) return text(value)
+        return undefined
+      })
+    for (const value of ['x', 'y', 'z']) {
+      await store.transaction(writer => {
+        for (const { key } of writer.range('t', {})) {
+          writer.put('t', key, bytes(value))
+          return
+        }
+      })
+      expect(await first()).toBe(value)
+    }
+  })
+
   test('concurrent transactions are serial', async () => {
     const count = (writer: Reader): number => Number(text(writer.get('t', bytes('n'))) ?? '0')
     const numbers = await Promise.all(
