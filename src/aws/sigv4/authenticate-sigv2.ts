@@ -1,5 +1,6 @@
 import type { Authentication } from '../door-contract.ts'
 import type { Credential, CredentialsDirectory } from './credential.ts'
+import { readRawHeaders } from './raw-headers.ts'
 import type { Received } from './received.ts'
 import { vouchForBody } from './s3-payload.ts'
 import { checkSession, usableCredential } from './session-token.ts'
@@ -25,7 +26,8 @@ function withCredential(
 ): Authentication {
   const { dialect, headers, pairs, rawPath, request } = received
   const credential = usableCredential(received, found, claims.accessKeyId, claims.sessionToken)
-  const strings = sigV2Strings(request.method, rawPath, headers, pairs, claims)
+  const asSent = readRawHeaders(request.rawHeaders, 'kept')
+  const strings = sigV2Strings(request.method, rawPath, asSent, pairs, claims)
   const { matches, evidence } = verifySigV2(strings, credential.secretAccessKey, claims)
   if (!matches) throw dialect.mismatch(claims.accessKeyId, evidence)
   checkSession(received, credential, claims.sessionToken)

@@ -3,21 +3,20 @@ export type SignedHeaderValues = ReadonlyMap<string, string>
 
 /**
  * Reads Node's `rawHeaders` the way SigV4 wants them. Node's own `headers` will not do: it joins with `, ` and drops
- * repeated `Host` or `Content-Type`.
+ * repeated `Host` or `Content-Type`. SigV2 keeps blanks inside a value as they are.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function readRawHeaders(rawHeaders: readonly string[]): SignedHeaderValues {
+export function readRawHeaders(
+  rawHeaders: readonly string[],
+  blanks: 'folded' | 'kept' = 'folded',
+): SignedHeaderValues {
   const values = new Map<string, string>()
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] as string).toLowerCase()
-    const value = fold(rawHeaders[at + 1] as string)
+    const sent = (rawHeaders[at + 1] as string).trim()
+    const value = blanks === 'folded' && sent.includes('  ') ? sent.replace(/ {2,}/g, ' ') : sent
     const before = values.get(name)
     values.set(name, before === undefined ? value : `${before},${value}`)
   }
   return values
-}
-
-function fold(value: string): string {
-  const trimmed = value.trim()
-  return trimmed.includes('  ') ? trimmed.replace(/ {2,}/g, ' ') : trimmed
 }
