@@ -39,6 +39,8 @@ export function createEnvironment(
     temporaryDirectory,
     startRuntime,
     freeze,
+    debuggerListening: url =>
+      deps.log.info({ function: definition.name, url }, `${definition.name} waits for a debugger at ${url}`),
     clock: deps.clock,
     region: deps.region,
     variables: environmentVariables({
@@ -51,6 +53,7 @@ export function createEnvironment(
       region: deps.region,
       awsEndpoint: deps.awsEndpoint(),
       hostEnvironment: deps.hostEnvironment,
+      sharedModules: deps.sharedModules ?? [],
     }),
   })
 }

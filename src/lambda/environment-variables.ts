@@ -19,6 +19,8 @@ export interface EnvironmentFacts {
   readonly credentials: FunctionCredentials
   /** Undefined while no door listens. */
   readonly awsEndpoint: string | undefined
+  /** Folders of modules that every Node function finds last. */
+  readonly sharedModules: readonly string[]
   readonly hostEnvironment: Readonly<Record<string, string | undefined>>
 }
 
@@ -130,6 +132,7 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
         ...definition.libraries,
         within('nodejs', 'node_modules'),
         definition.codeDirectory,
+        ...facts.sharedModules,
       ),
     }),
     ...(python && { PYTHONPATH: joined(own['PYTHONPATH'], ...definition.libraries, within('python')) }),

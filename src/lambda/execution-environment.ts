@@ -1,11 +1,12 @@
 import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
 import type { InitOutcome, InvocationOutcome, StreamSink } from './environment-outcome.ts'
-import { type FunctionError, reportedError, runtimeExited, timedOut } from './function-error.ts'
+import { type FunctionError, reportedError, runtimeExited } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
 import { exitErrorType, exitMessage } from './processes/exit-message.ts'
 import { residentBytes } from './processes/process-tree.ts'
 import type { ProcessExit } from './processes/supervised-process.ts'
-import { crashLines, initReportLine, initStartLine, timeoutLine } from './report-lines.ts'
+import { initReportLine, initStartLine } from './report-lines.ts'
+import { RunningInvocation } from './running-invocation.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, StartRuntime } from './runtimes/runtime.ts'
 
 /** What an execution environment needs from the one that made it. */
@@ -20,19 +21,7 @@ export interface EnvironmentOptions {
   readonly region: string
   /** Stops the processes between invocations. */
   readonly freeze: boolean
-}
-
-interface Current {
-  readonly invocation: RuntimeInvocation
-  readonly log: InvocationLog
-  readonly stream: StreamSink | undefined
-  readonly began: number
-  readonly finish: (outcome: InvocationOutcome) => void
-  response: Uint8Array | undefined
-  chunks: Uint8Array[] | undefined
-  error: FunctionError | undefined
-  status: InvocationOutcome['status']
-  timer: Cancel
+  readonly debuggerListening: (url: string) => void
 }
 
 /**
@@ -57,7 +46,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   #began: number
   #initialised: ((outcome: InitOutcome) => void) | undefined
   #initTimer: Cancel = () => {}
-  #current: Current | undefined
+  #current: RunningInvocation | undefined
   #ready = false
   #frozen = false
   #restless = false
@@ -109,18 +98,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
   ): Promise<InvocationOutcome> {
     return new Promise(finish => {
       this.#ready = false
-      this.#current = {
-        invocation,
-        log,
-        stream,
-        began: this.#options.clock.elapsed(),
-        finish,
-        response: undefined,
-        chunks: undefined,
-        error: undefined,
-        status: 'success',
-        timer: this.#options.clock.deadline(timeout, () => this.#expire()),
-      }
+      const began = this.#options.clock.elapsed()
+      const current = new RunningInvocation(invocation.requestId, log, began, stream, finish)
+      this.#current = current
+      current.timer = this.#options.clock.deadline(timeout, () => this.#expire())
       this.#thaw()
       this.#runtime.invoke(invocation)
     })
@@ -175,32 +156,23 @@ export class ExecutionEnvironment implements RuntimeEvents {
   }
 
   responded(payload: Uint8Array): void {
-    if (this.#current) this.#current.response = payload
+    this.#current?.responded(payload)
   }
 
   streamStarted(contentType: string): void {
-    const current = this.#current
-    if (!current) return
-    if (current.stream) current.stream.start(contentType)
-    else current.chunks = []
+    this.#current?.streamStarted(contentType)
   }
 
   streamed(chunk: Uint8Array): void {
-    const current = this.#current
-    if (current?.stream) current.stream.chunk(chunk)
-    else current?.chunks?.push(chunk)
+    this.#current?.streamed(chunk)
   }
 
   streamEnded(error?: Uint8Array): void {
-    if (!this.#current) return
-    this.#current.response = Buffer.concat(this.#current.chunks ?? [])
-    if (error) this.failed(error)
+    this.#current?.streamEnded(error)
   }
 
   failed(error: Uint8Array): void {
-    if (!this.#current) return
-    this.#current.error = reportedError(error)
-    this.#current.status = 'error'
+    this.#current?.failed(error)
   }
 
   printed(text: string, time?: number): void {
@@ -208,6 +180,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
     const log = this.#current?.log ?? this.initLog
     if (time === undefined) log.print(text)
     else log.add(text, time)
+  }
+
+  debuggerListening(url: string): void {
+    this.#options.debuggerListening(url)
   }
 
   debuggerAttached(): void {
@@ -219,30 +195,13 @@ export class ExecutionEnvironment implements RuntimeEvents {
     const message = exitMessage(exit)
     const errorType = this.#killedFor === 'memory' ? 'Runtime.OutOfMemory' : exitErrorType(exit)
     if (this.#initialised) this.#failInit(id => runtimeExited(id, message, errorType), errorType)
-    const current = this.#current
-    if (!current) return
-    if (this.#killedFor !== 'timeout') {
-      const { requestId } = current.invocation
-      current.log.note(crashLines(requestId, message, errorType))
-      if (current.error === undefined && current.response === undefined) {
-        current.error = runtimeExited(requestId, message, errorType)
-        current.status = 'error'
-      }
-    }
+    if (this.#killedFor !== 'timeout') this.#current?.crashed(message, errorType)
     this.#finish()
   }
 
   #expire(): void {
-    const current = this.#current
-    if (!current || this.#ready) return
-    if (this.#debugged) return
-    const { requestId } = current.invocation
-    const seconds = this.definition.timeout
-    current.log.note(timeoutLine(this.#options.clock.now(), requestId, seconds))
-    current.status = 'timeout'
-    // A response that is there already is the caller's, whatever the function went on to do.
-    if (current.response === undefined && current.error === undefined)
-      current.error = timedOut(requestId, seconds)
+    if (!this.#current || this.#ready || this.#debugged) return
+    this.#current.expired(this.#options.clock.now(), this.definition.timeout)
     this.#killedFor = 'timeout'
     this.#runtime.kill()
   }
@@ -268,13 +227,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
     const current = this.#current
     if (!current) return
     this.#current = undefined
-    current.timer()
-    const elapsed = this.#options.clock.elapsed() - current.began
-    const duration = current.status === 'timeout' ? this.definition.timeout * 1000 : elapsed
     if (this.#restless) this.freeze()
-    const { error, response, status } = current
-    const payload = error && !current.chunks ? error.payload : (response ?? new Uint8Array(0))
-    current.finish({ payload, status, duration, ...(error && { error }) })
+    current.finish(this.#options.clock.elapsed() - current.began, this.definition.timeout * 1000)
   }
 
   #thaw(): void {

@@ -73,6 +73,11 @@ export interface LambdaDependencies {
   readonly credentialsFor?: (role: string, functionName: string) => FunctionCredentials
   /** The simulator's own environment, of which functions see the search path and little else. */
   readonly hostEnvironment: Readonly<Record<string, string | undefined>>
+  /**
+   * `node_modules` folders that Node functions find last, as AWS's runtimes bring the SDK along: the project's, for
+   * functions whose code lies elsewhere.
+   */
+  readonly sharedModules?: readonly string[]
   /** Below it each execution environment gets its own folder. */
   readonly temporaryDirectory: string
   /** `--inspect`: where the first environment's debugger listens; further ones take the ports after it. */

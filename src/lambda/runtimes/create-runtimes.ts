@@ -8,6 +8,7 @@ import { bootstrapCommand } from './bootstrap-command.ts'
 import { dotnetCommand, javaCommand, rubyCommand } from './client-commands.ts'
 import { extensionFiles } from './extension-processes.ts'
 import { createInterpreterFinder } from './find-interpreter.ts'
+import { createInspectors } from './inspectors.ts'
 import { createNodePool } from './node-pool.ts'
 import { pythonCommand } from './python-command.ts'
 import type { StartRuntime } from './runtime.ts'
@@ -24,7 +25,6 @@ export interface Runtimes {
 
 export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, watchdog: Watchdog): Runtimes {
   const { inspect, clock, ids, account } = deps
-  let inspected = 0
   mkdirSync(deps.temporaryDirectory, { recursive: true })
   const host = hostVariables(deps.hostEnvironment)
   const node = createNodePool({
@@ -32,9 +32,7 @@ export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, w
     environment: { ...host, TZ: ':UTC', LANG: 'en_US.UTF-8' },
     directory: deps.temporaryDirectory,
     watchdog,
-    inspect: () =>
-      inspect &&
-      `${inspect.host ?? '127.0.0.1'}:${inspect.port === 0 ? 0 : (inspect.port ?? 9229) + inspected++}`,
+    inspect: createInspectors(inspect),
   })
   const facts = { watchdog, ids, clock, account }
   const find = createInterpreterFinder(host)

@@ -6,13 +6,20 @@ const own = [
   /^Waiting for the debugger to disconnect\.\.\.$/,
 ]
 
-/** Takes Node's words about its inspector out of a function's stderr, and notices when a debugger comes. */
-export function inspectorLines(onAttached: () => void): (text: string) => string {
+/** Hears of a debugger. */
+export interface InspectorListener {
+  debuggerListening(url: string): void
+  debuggerAttached(): void
+}
+
+/** Takes Node's words about its inspector out of a function's stderr, and hands on what they say. */
+export function inspectorLines(listener: InspectorListener): (text: string) => string {
   return text => {
     if (!text.includes('ebugger') && !text.includes('inspector')) return text
-    const lines = text.split('\n')
-    const kept = lines.filter(line => {
-      if (line === 'Debugger attached.') onAttached()
+    const kept = text.split('\n').filter(line => {
+      const url = /^Debugger listening on (ws:\/\/\S+)$/.exec(line)?.[1]
+      if (url !== undefined) listener.debuggerListening(url)
+      if (line === 'Debugger attached.') listener.debuggerAttached()
       return !own.some(pattern => pattern.test(line))
     })
     return kept.join('\n')

@@ -14,8 +14,8 @@ export interface NodePool {
 /** Variables that Node, its libraries or the loader read once when a process begins: a pooled process is too late for them. */
 const readAtStart = /^(?:NODE_(?!ENV$|PATH$)|UV_|LD_|DYLD_|SSL_CERT|OPENSSL_|MALLOC_)/
 
-/** Where the inspector of the next environment listens. */
-export type InspectPort = () => string | undefined
+/** Gives the next environment's inspector an address to listen at. */
+export type TakeInspector = () => { readonly address: string; readonly release: () => void } | undefined
 
 /** Keeps `size` spare processes; `environment` is what they begin with. */
 export function createNodePool(options: {
@@ -23,7 +23,7 @@ export function createNodePool(options: {
   readonly environment: Readonly<Record<string, string>>
   readonly directory: string
   readonly watchdog: Watchdog
-  readonly inspect: InspectPort
+  readonly inspect: TakeInspector
 }): NodePool {
   const spares = new Set<NodeBootstrap>()
   let stopped = false
@@ -46,16 +46,21 @@ export function createNodePool(options: {
   return {
     warm,
     start(start, events) {
-      const inspect = options.inspect()
+      const inspector = options.inspect()
       const special = Object.entries(start.environment).filter(([name]) => readAtStart.test(name))
       const line = withWrapper(start.definition, start.environment, [process.execPath])
-      if (inspect !== undefined || special.length > 0 || line.length > 1) {
-        const environment = { ...options.environment, ...Object.fromEntries(special) }
-        const inspector = inspect === undefined ? [] : [`--inspect=${inspect}`]
+      const wrapped = line.length > 1
+      if (inspector || special.length > 0 || wrapped) {
         // A wrapper is the function's own program: it sees, and may change, all of its variables.
-        if (line.length > 1)
-          return begin([...line, ...inspector], start.environment).become(start, events, true)
-        return begin([...line, ...inspector], environment).become(start, events)
+        const environment = wrapped
+          ? start.environment
+          : { ...options.environment, ...Object.fromEntries(special) }
+        const bootstrap = begin(
+          [...line, ...(inspector ? [`--inspect=${inspector.address}`] : [])],
+          environment,
+        )
+        if (inspector) void bootstrap.ended.then(inspector.release)
+        return bootstrap.become(start, events, wrapped)
       }
       const runtime = take().become(start, events)
       // After this start, not during it: the new process would compete with it for the CPU.

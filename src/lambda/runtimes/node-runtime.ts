@@ -30,6 +30,7 @@ const nobody: RuntimeEvents = {
   streamEnded() {},
   failed() {},
   printed() {},
+  debuggerListening() {},
   debuggerAttached() {},
   exited() {},
 }
@@ -44,6 +45,7 @@ export function startNodeBootstrap(
   const [command = '', ...rest] = line
   let events = nobody
   let memory = 0
+  let inspectorUrl: string | undefined
   const child = startProcess(
     {
       command,
@@ -83,7 +85,13 @@ export function startNodeBootstrap(
   readText(
     child,
     text => events.printed(text),
-    inspectorLines(() => events.debuggerAttached()),
+    inspectorLines({
+      debuggerListening: url => {
+        inspectorUrl = url
+        events.debuggerListening(url)
+      },
+      debuggerAttached: () => events.debuggerAttached(),
+    }),
   )
   const ended = child.ended.then(exit => {
     control.destroy()
@@ -97,6 +105,7 @@ export function startNodeBootstrap(
     kill: child.kill,
     become(start, runtimeEvents, complete = false) {
       events = runtimeEvents
+      if (inspectorUrl !== undefined) events.debuggerListening(inspectorUrl)
       const { definition } = start
       control.write(
         frame(

@@ -30,6 +30,8 @@ export interface RuntimeEvents {
   failed(error: Uint8Array): void
   /** Something was printed; `time` (real milliseconds since 1970) is set for a whole record of the console. */
   printed(text: string, time?: number): void
+  /** A debugger may come: `ws://…`. */
+  debuggerListening(url: string): void
   /** A debugger came. */
   debuggerAttached(): void
   exited(exit: ProcessExit): void

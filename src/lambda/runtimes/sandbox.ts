@@ -147,6 +147,7 @@ function forward(events: RuntimeEvents): RuntimeEvents {
     streamEnded: error => events.streamEnded(error),
     failed: error => events.failed(error),
     printed: (text, time) => events.printed(text, time),
+    debuggerListening: url => events.debuggerListening(url),
     debuggerAttached: () => events.debuggerAttached(),
     exited: exit => events.exited(exit),
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { answerOf, createHarness } from './harness.ts'
 
@@ -74,12 +75,23 @@ test('an event of 6 MB passes; no payload is an empty object; DryRun runs nothin
 
 test('several callers at once get an environment each; later ones share them', async () => {
   const harness = createHarness()
-  harness.deploy(harness.define(where))
-  const answers = await Promise.all([1, 2, 3].map(() => harness.invoke({ wait: 100 })))
-  const pids = new Set(answers.map(answer => (answerOf(answer) as [string, number])[1]))
+  // Each waits until all three are there, which they can only be in environments of their own.
+  const meeting = {
+    'index.js': `const fs = require('node:fs')
+exports.handler = async file => {
+  fs.appendFileSync(file, 'x')
+  while (fs.readFileSync(file, 'utf8').length < 3) await new Promise(r => setTimeout(r, 5))
+  return process.pid
+}`,
+  }
+  harness.deploy(harness.define(meeting, { timeout: 20 }))
+  const meet = async (name: string): Promise<Set<unknown>> => {
+    const file = join(harness.directory, name)
+    return new Set((await Promise.all([1, 2, 3].map(() => harness.invoke(file)))).map(answerOf))
+  }
+  const pids = await meet('first')
   expect(pids.size).toBe(3)
-  const later = await Promise.all([1, 2, 3].map(() => harness.invoke({ wait: 50 })))
-  expect(new Set(later.map(answer => (answerOf(answer) as [string, number])[1]))).toEqual(pids)
+  expect(await meet('second')).toEqual(pids)
 })
 
 test('beyond the environments that are started eagerly, callers wait', async () => {
