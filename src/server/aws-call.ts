@@ -15,7 +15,7 @@ import {
   type ServiceHost,
   type WireReply,
 } from '../aws/index.ts'
-import type { Journal } from '../ports/index.ts'
+import type { Journal, JournalEntry } from '../ports/index.ts'
 import { readBody } from './read-body.ts'
 import { headersOf, sourceIpOf } from './request-facts.ts'
 
@@ -101,7 +101,12 @@ export function createAwsCalls(
     })
   }
 
-  async function answer(received: Received, resolved: Resolved, context: ReplyContext): Promise<WireReply> {
+  async function answer(
+    received: Received,
+    resolved: Resolved,
+    context: ReplyContext,
+    entry: JournalEntry | undefined,
+  ): Promise<WireReply> {
     const { wire, protocol, operation: name } = resolved
     const { id } = wire.linked.service
     if (name === undefined)
@@ -111,6 +116,7 @@ export function createAwsCalls(
     const codec = wire.codec(protocol)
     const sent = await bodyFor(received, codec.streamsInput(operation))
     const { principal, body } = await authenticate(received, resolved, context.requestId, sent)
+    entry?.stage('principal', principal.arn)
     if (!host.implements(id, name)) throw notImplemented(id, name)
     const { headers, method, query } = received
     const input = codec.decode(operation, {
@@ -121,6 +127,7 @@ export function createAwsCalls(
       labels: resolved.labels,
       body: inflate(body, headers, maxBody),
     })
+    entry?.stage('input', input)
     const checked = operation.input !== undefined && !host.checksLimits(id)
     const problem = checked ? validate(resolved, operation.input, input) : undefined
     if (problem !== undefined) throw problem
@@ -187,12 +194,14 @@ export function createAwsCalls(
     )
     try {
       if (foreignPage && !isSafe(method)) throw foreignPageError()
-      const reply = await answer(received, resolved, context)
+      const reply = await answer(received, resolved, context, entry)
       entry?.finish({ status: reply.status })
       return { reply, trace: entry?.id }
     } catch (thrown) {
       if (request.destroyed && !request.complete) throw thrown
       const { error, reply } = failure(thrown, resolved, context)
+      // Signatures and policies put what they saw into the error's cause: canonical request, matching statements.
+      if (error.cause !== undefined && !(error.cause instanceof Error)) entry?.stage('evidence', error.cause)
       entry?.finish({ status: reply.status, error: error.code, message: error.message })
       return { reply, trace: entry?.id }
     }

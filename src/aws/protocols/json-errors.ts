@@ -4,6 +4,12 @@ import { createJsonEncoders, quote } from './json-encoder.ts'
 import type { ServiceFacts } from './service-facts.ts'
 import type { LinkedModel } from './shapes.ts'
 
+/**
+ * Errors of Coral, the framework under AWS's services, that spell their text with a capital: recorded by dynalite from
+ * DynamoDB; the other JSON services are assumed to be alike, for it is the same framework.
+ */
+const capital: ReadonlySet<string> = new Set(['SerializationException', 'AccessDeniedException'])
+
 /** An error as a JSON service says it. */
 export interface JsonError {
   readonly status: number
@@ -26,7 +32,7 @@ export function createJsonErrors(
     const code = known?.shape.name ?? error.code
     const members: string[] = []
     if (options.typed) members.push(`"__type":${quote(typeName(code, known, facts))}`)
-    const text = known?.messageMember ?? facts.messageMember
+    const text = known?.messageMember ?? (capital.has(code) ? 'Message' : 'message')
     if (error.message !== '') members.push(`${quote(text)}:${quote(error.message)}`)
     const detail = detailOf(error, known, text)
     if (known === undefined) {

@@ -66,7 +66,7 @@ export function createRpcV2CborCodec(linked: LinkedModel, facts: ServiceFacts): 
       const known = errorShape(error)
       const code = known?.shape.name ?? error.code
       const type = known === undefined ? `${facts.commonTypePrefix}${code}` : `${facts.typePrefix}${code}`
-      const message = known?.messageMember ?? facts.messageMember
+      const message = known?.messageMember ?? 'message'
       const shape: Shape = {
         kind: 'structure',
         name: code,

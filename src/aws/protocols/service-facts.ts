@@ -12,8 +12,6 @@ export interface ServiceFacts {
   readonly crc32: boolean
   /** Operations see blobs as they travel, as base64: an attribute value is then never converted on its way to the store. */
   readonly blobsAsText: boolean
-  /** The member of common errors that carries the text. */
-  readonly messageMember: 'message' | 'Message'
 }
 
 const usual: ServiceFacts = {
@@ -23,7 +21,6 @@ const usual: ServiceFacts = {
   milliseconds: false,
   crc32: false,
   blobsAsText: false,
-  messageMember: 'message',
 }
 
 const coral = { commonTypePrefix: 'com.amazon.coral.service#' }

@@ -199,7 +199,7 @@ test('deep and exploding documents', async () => {
   const json = `{"TableName":"abc","Item":{"a":${'{"L":['.repeat(deep)}${']}'.repeat(deep)}}}`
   expect(JSON.parse((await send(awsJson, Buffer.from(json))).text)).toEqual({
     __type: 'com.amazon.coral.service#SerializationException',
-    message: 'The request is nested too deeply',
+    Message: 'The request is nested too deeply',
   })
   const bomb = `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><LifecycleConfiguration>&b;</LifecycleConfiguration>`
   for (const body of [
