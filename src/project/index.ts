@@ -18,6 +18,7 @@ export type {
   Model,
   ParameterMapping,
   ProjectSnapshot,
+  QualifierText,
   RequestParameter,
   Resource,
   RestApi,

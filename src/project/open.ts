@@ -42,6 +42,9 @@ export interface Project {
 export async function openProject(options: OpenProjectOptions): Promise<Project> {
   const { clock, log } = options
   const directory = resolve(options.directory)
+  const absolute = (files: readonly string[] | undefined): string[] =>
+    (files ?? []).map(file => resolve(directory, file))
+  let also = absolute(options.watchAlso)
   let loader = createProjectLoader(options)
   const loading = loader.load()
   // Assigned once the first load is done; nothing reads it before.
@@ -65,7 +68,7 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
       if (!(error instanceof ProjectError)) throw error
       change = { problems: error.problems, changed, milliseconds: clock.elapsed() - since }
     }
-    watcher?.follow(loader.files())
+    watcher?.follow([...loader.files(), ...also])
     for (const listener of listeners) listener(change)
   }
   /** One after another, so that no older snapshot overtakes a newer one. */
@@ -85,8 +88,7 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
   const onError = (error: unknown): void =>
     log.warn({ err: error }, 'Changes of some files are not seen; the system may watch no more files')
   // Watching begins while the files are read, so that nothing is missed in between.
-  const watching =
-    options.watch === false ? undefined : watchProject(directory, options.watchAlso ?? [], onEvent, onError)
+  const watching = options.watch === false ? undefined : watchProject(directory, also, onEvent, onError)
   try {
     ;[{ snapshot }, watcher] = await Promise.all([loading, watching])
   } catch (error) {
@@ -96,7 +98,7 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
     await loader.close()
     throw error
   }
-  watcher?.follow(loader.files())
+  watcher?.follow([...loader.files(), ...also])
 
   return {
     get snapshot() {
@@ -110,6 +112,7 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
     reconfigure: changedOptions =>
       enqueue(async () => {
         const before = loader
+        also = absolute(changedOptions.watchAlso)
         loader = createProjectLoader({ ...changedOptions, directory }, snapshot.version + 1)
         await load(undefined, clock.elapsed())
         await before.close()

@@ -121,13 +121,16 @@ export interface MethodResponse {
 /** A text with `${stageVariables.x}` in it, given the stage's variables. */
 export type StageText = (stageVariables: Readonly<Record<string, string>>) => string
 
+/** As `StageText`, for the part of a function's name behind the colon. */
+export type QualifierText = (stageVariables: Readonly<Record<string, string>>) => string | undefined
+
 /** Who answers. Texts are functions because stage variables may stand in them. */
 export type IntegrationTarget =
   | {
       readonly kind: 'lambda'
       readonly functionName: StageText
-      /** Version or alias; `''` where a stage variable could have held one and does not. */
-      readonly qualifier?: StageText
+      /** Version or alias; answers undefined where a stage variable could have held one and does not. */
+      readonly qualifier?: QualifierText
     }
   /** `uri` keeps its `{placeholders}` for path parameters of the integration request. */
   | { readonly kind: 'http'; readonly uri: StageText }
@@ -188,8 +191,8 @@ export interface Authorizer {
   readonly name: string
   readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS'
   readonly functionName?: StageText
-  /** Version or alias; `''` where a stage variable could have held one and does not. */
-  readonly qualifier?: StageText
+  /** Version or alias; answers undefined where a stage variable could have held one and does not. */
+  readonly qualifier?: QualifierText
   readonly credentials?: string
   /** `method.request.header.Authorization`, … */
   readonly identitySources: readonly string[]

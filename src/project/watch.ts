@@ -31,8 +31,7 @@ export async function watchProject(
   onEvent: (path: string) => void,
   onError: (error: unknown) => void,
 ): Promise<ProjectWatcher> {
-  const given = also.map(file => resolve(directory, file))
-  const extra = new Set(given)
+  const extra = new Set(also)
   const covered = (path: string): boolean => {
     const inside = relative(directory, path)
     if (inside === '') return true
@@ -49,7 +48,7 @@ export async function watchProject(
     return false
   }
   const wanted = (path: string): boolean => covered(path) || leadsToExtra(path)
-  const watcher = watch([directory, ...given.map(dirname)], {
+  const watcher = watch([directory, ...also.map(file => dirname(file))], {
     ignored: path => !wanted(resolve(path)),
     ignoreInitial: true,
     // Waiting for the second half of an atomic save would cost 100 ms; the reload waits until events have ceased.
@@ -68,14 +67,14 @@ export async function watchProject(
   })
   watcher.on('error', onError)
   await new Promise<void>(done => watcher.once('ready', done))
-  let followed = new Set<string>()
+  let followed = new Set(also.filter(file => !covered(file)))
   return {
     follow(files) {
       const outside = new Set([...files].filter(file => !covered(file)))
-      for (const file of followed) if (!outside.has(file) && !given.includes(file)) extra.delete(file)
+      for (const file of followed) if (!outside.has(file)) extra.delete(file)
       for (const file of outside) extra.add(file)
       const before = new Set([...followed].map(dirname))
-      const after = new Set([...outside, ...given].map(dirname))
+      const after = new Set([...outside].map(dirname))
       const gone = [...before].filter(folder => !after.has(folder) && !covered(folder))
       const fresh = [...after].filter(folder => !before.has(folder) && !covered(folder))
       if (gone.length > 0) watcher.unwatch(gone)

@@ -100,6 +100,6 @@ function functionOf(text: string) {
   return {
     written: rest,
     functionName: (variables: Readonly<Record<string, string>>) => parts(variables)[0] ?? '',
-    qualifier: (variables: Readonly<Record<string, string>>) => parts(variables)[1] ?? '',
+    qualifier: (variables: Readonly<Record<string, string>>) => parts(variables)[1] || undefined,
   }
 }

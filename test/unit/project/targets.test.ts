@@ -32,10 +32,10 @@ test.each([
   [quoted(path('arn:aws-cn:lambda:cn-north-1:999999999999:function:pets:prod')), ['pets', 'prod']],
   [quoted(path('arn:aws:lambda:us-east-1:123456789012:function:pets:$LATEST')), ['pets', '$LATEST']],
   [quoted(path('pets')), ['pets', undefined]],
-  [quoted(path('arn:aws:lambda:us-east-1:1:function:${stageVariables.fn}')), ['pets', '']],
+  [quoted(path('arn:aws:lambda:us-east-1:1:function:${stageVariables.fn}')), ['pets', undefined]],
   [quoted(path('arn:aws:lambda:us-east-1:1:function:${stageVariables.fnAlias}')), ['pets', 'blue']],
   [quoted(path('arn:aws:lambda:us-east-1:1:function:pets:${stageVariables.alias}')), ['pets', 'green']],
-  [quoted(path('arn:aws:lambda:us-east-1:1:function:${stageVariables.prefix}-pets')), ['my-pets', '']],
+  [quoted(path('arn:aws:lambda:us-east-1:1:function:${stageVariables.prefix}-pets')), ['my-pets', undefined]],
   [quoted(path('${stageVariables.arn}')), ['other', 'v1']],
   [quoted('arn:aws:lambda:us-east-1:123456789012:function:pets'), ['pets', undefined]],
   [
@@ -45,7 +45,7 @@ test.each([
   [`!Sub ${quoted(path('${PetsFunction.Arn}'))}`, ['PetsFunction', undefined]],
   [`!Sub ${quoted(path('${PetsFunction.Arn}:live'))}`, ['PetsFunction', 'live']],
   [`!Sub ${quoted(path('${Fetch.Arn}'))}`, ['fetch-it', undefined]],
-  [`!Sub ${quoted(path('arn:aws:lambda:r:1:function:${!stageVariables.fn}'))}`, ['pets', '']],
+  [`!Sub ${quoted(path('arn:aws:lambda:r:1:function:${!stageVariables.fn}'))}`, ['pets', undefined]],
   [`!Sub [${quoted(path('${Arn}'))}, {Arn: !GetAtt Pets.Arn}]`, ['Pets', undefined]],
   [`{"Fn::Sub": ${quoted(path('${Pets.Arn}'))}}`, ['Pets', undefined]],
   [
