@@ -1,5 +1,3 @@
-import type { Ids } from '../ports/index.ts'
-
 /** An X-Ray trace header, taken apart. */
 export interface Trace {
   /** What the method request carries: what the client sent, or `Root=…` alone. */
@@ -9,22 +7,21 @@ export interface Trace {
 }
 
 /**
- * The trace of a request (recorded: a full incoming one is kept whole, an incoming root gets a generated parent):
+ * The trace of a request; `random` is 40 hexadecimal digits (recorded: a full incoming one is kept whole, an incoming root gets a generated parent):
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
-export function traceOf(incoming: string | undefined, ids: Ids, now: number): Trace {
+export function traceOf(incoming: string | undefined, random: string, now: number): Trace {
   const sent = incoming === undefined ? undefined : readTrace(incoming)
   const root = sent?.get('Root')
   if (root === undefined) {
     const seconds = Math.floor(now / 1000)
       .toString(16)
       .padStart(8, '0')
-    const random = Buffer.from(ids.bytes(20)).toString('hex')
     const made = `Root=1-${seconds}-${random.slice(0, 24)}`
-    return { request: made, full: `${made};Parent=${random.slice(24)};Sampled=0` }
+    return { request: made, full: `${made};Parent=${random.slice(24, 40)};Sampled=0` }
   }
   const sentParent = sent?.get('Parent')
-  const parent = sentParent ?? Buffer.from(ids.bytes(8)).toString('hex')
+  const parent = sentParent ?? random.slice(24, 40)
   const sampled = sent?.get('Sampled') ?? (sentParent === undefined ? '0' : '1')
   const full = `Root=${root};Parent=${parent};Sampled=${sampled}`
   return { request: full, full }
