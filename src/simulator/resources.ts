@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AwsError } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Finding } from '../project/index.ts'
@@ -59,7 +60,11 @@ function creationsOf({ resources }: Pick<Config, 'resources'>): Creation[] {
       'secrets',
       ['secretsmanager', 'CreateSecret', 'ResourceExistsException'],
       secrets,
-      (name, input) => valued(name, 'Name', input, 'SecretString'),
+      // SDKs fill the token in; this one makes a second start the same request.
+      (name, input) =>
+        valued(name, 'Name', input, 'SecretString', {
+          ClientRequestToken: createHash('sha256').update(name).digest('hex').slice(0, 32),
+        }),
     ),
     ...Object.entries(roles ?? {}).flatMap(([name, role]) => roleCreations(name, role)),
   ]
