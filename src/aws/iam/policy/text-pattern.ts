@@ -104,31 +104,67 @@ function matchIgnoringCase(pieces: readonly Exclude<Piece, Variable>[]): (text: 
   return text => test(text.toLowerCase())
 }
 
+/** One stretch between two `*`: its text, and which of its characters a `?` leaves open. */
+interface Stretch {
+  readonly text: string
+  readonly open: ReadonlySet<number>
+}
+
+/**
+ * Matches stretch by stretch, each at the first place where it fits: linear in the text for every number of `*`, where a
+ * regular expression would try all ways to divide it.
+ */
 function match(pieces: readonly Exclude<Piece, Variable>[]): (text: string) => boolean {
-  const [first, second] = pieces
-  if (first === undefined) return text => text === ''
-  if (pieces.length === 1) {
-    if ('literal' in first) return text => text === first.literal
-    if (first.wild === '*') return () => true
+  const stretches = stretchesOf(pieces)
+  const first = stretches[0] as Stretch
+  const last = stretches[stretches.length - 1] as Stretch
+  if (stretches.length === 1)
+    return first.open.size === 0
+      ? text => text === first.text
+      : text => text.length === first.text.length && fits(first, text, 0)
+  const middle = stretches.slice(1, -1).filter(stretch => stretch.text !== '')
+  const least = stretches.reduce((sum, stretch) => sum + stretch.text.length, 0)
+  return text => {
+    if (text.length < least || !fits(first, text, 0)) return false
+    const end = text.length - last.text.length
+    if (!fits(last, text, end)) return false
+    let at = first.text.length
+    for (const stretch of middle) {
+      const found = find(stretch, text, at, end)
+      if (found < 0) return false
+      at = found + stretch.text.length
+    }
+    return at <= end
   }
-  if (
-    pieces.length === 2 &&
-    second !== undefined &&
-    'literal' in first &&
-    'wild' in second &&
-    second.wild === '*'
-  )
-    return text => text.startsWith(first.literal)
-  const expression = pieces
-    .map(piece =>
-      'literal' in piece
-        ? piece.literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-        : piece.wild === '*'
-          ? '[^]*'
-          : '[^]',
-    )
-    .join('')
-  // Runs of * would make the expression back-track without end.
-  const compiled = new RegExp(`^${expression.replace(/(?:\[\^\]\*)+/g, '[^]*')}$`)
-  return text => compiled.test(text)
+}
+
+function stretchesOf(pieces: readonly Exclude<Piece, Variable>[]): readonly Stretch[] {
+  const stretches: { text: string; open: Set<number> }[] = [{ text: '', open: new Set() }]
+  for (const piece of pieces) {
+    const stretch = stretches[stretches.length - 1] as { text: string; open: Set<number> }
+    if ('literal' in piece) stretch.text += piece.literal
+    else if (piece.wild === '*') stretches.push({ text: '', open: new Set() })
+    else {
+      stretch.open.add(stretch.text.length)
+      stretch.text += '?'
+    }
+  }
+  return stretches
+}
+
+function fits({ text: wanted, open }: Stretch, text: string, at: number): boolean {
+  if (open.size === 0) return text.startsWith(wanted, at)
+  for (let index = 0; index < wanted.length; index++)
+    if (!open.has(index) && wanted[index] !== text[at + index]) return false
+  return at + wanted.length <= text.length
+}
+
+function find(stretch: Stretch, text: string, from: number, end: number): number {
+  const until = end - stretch.text.length
+  if (stretch.open.size === 0) {
+    const at = text.indexOf(stretch.text, from)
+    return at <= until ? at : -1
+  }
+  for (let at = from; at <= until; at++) if (fits(stretch, text, at)) return at
+  return -1
 }
