@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import {
   type Authentication,
@@ -127,7 +127,7 @@ export function createAwsCalls(
       labels: resolved.labels,
       body: inflate(body, headers, maxBody),
     })
-    entry?.stage('input', input)
+    entry?.stage('input', keepable(input))
     const checked = operation.input !== undefined && !host.checksLimits(id)
     const problem = checked ? validate(resolved, operation.input, input) : undefined
     if (problem !== undefined) throw problem
@@ -239,6 +239,15 @@ function inflate(
       cause,
     })
   }
+}
+
+/** The journal keeps what it is given, and a stream would keep its whole request. */
+function keepable(input: unknown): unknown {
+  const members = Object.entries(input as Record<string, unknown>)
+  if (!members.some(([, value]) => value instanceof Readable)) return input
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, value instanceof Readable ? '(stream)' : value]),
+  )
 }
 
 function notImplemented(service: string, operation: string): AwsError {

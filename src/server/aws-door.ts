@@ -59,6 +59,8 @@ export interface AwsDoor {
   close(): Promise<void>
 }
 
+const userRequest = /^\/restapis\/[^/]+\/[^/]+\/_user_request_(?:\/|$|\?)/
+
 /** Opens the door on which every emulated service answers in AWS's own protocols. */
 export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   const { admin, restApis, maxBody = 64 * 1024 * 1024 } = options
@@ -73,11 +75,12 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     const rawUrl = request.url ?? '/'
     const { origin } = request.headers
     const mayRead = origin !== undefined && allowsOrigin(origin)
+    // The gateway has its own CORS: OPTIONS is a method of an API like others.
+    if (restApis !== undefined && userRequest.test(rawUrl))
+      return await restApis(request as Parameters<HttpHandler>[0], response as Parameters<HttpHandler>[1])
     if (request.method === 'OPTIONS') return preflight(request, response, mayRead ? origin : undefined)
     if (admin?.owns(rawUrl) === true)
       return await askAdmin(admin, request, response, mayRead ? origin : undefined)
-    if (restApis !== undefined && /^\/restapis\/[^/]+\/[^/]+\/_user_request_(?:\/|$|\?)/.test(rawUrl))
-      return await restApis(request as Parameters<HttpHandler>[0], response as Parameters<HttpHandler>[1])
     const { reply, trace } = await call(request, origin !== undefined && !mayRead)
     const headers: (readonly [string, string])[] = [...reply.headers]
     if (trace !== undefined) headers.push(['x-lambdarium-trace', trace])

@@ -191,6 +191,9 @@ test('admin and the gateway answer their own paths', async () => {
     status: 200,
     body: 'POST x',
   })
+  expect(await send(endpoint, { method: 'OPTIONS', path: '/restapis/a/dev/_user_request_' })).toMatchObject({
+    status: 201,
+  })
   expect(await send(endpoint, { path: '/restapis/a/dev/_user_request_/x?y=1' })).toMatchObject({
     status: 201,
     body: 'gateway',
@@ -248,9 +251,11 @@ test.each(['on', 'off'] as const)('objects stream in and out, signed in chunks, 
       },
     },
   })
+  const journal = memoryJournal()
   const started = await startDoor({
     services: [s3],
     door: {
+      journal,
       authenticator: {
         authenticate: request => identity.authenticator.authenticate({ ...request, now: Date.now() }),
       },
@@ -264,6 +269,7 @@ test.each(['on', 'off'] as const)('objects stream in and out, signed in chunks, 
   const Body = Readable.from([content.subarray(0, 100_000), content.subarray(100_000)])
   await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'a/ü', Body, ContentLength: content.length }))
   expect(objects.get('a/ü')?.equals(content)).toBe(true)
+  expect(journal.entries[0]?.stages[1]?.detail).toMatchObject({ Key: 'a/ü', Body: '(stream)' })
   const answer = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'a/ü' }))
   expect(Buffer.from((await answer.Body?.transformToByteArray()) ?? []).equals(content)).toBe(true)
   expect(answer.Metadata).toEqual({ name: '=?UTF-8?B?S8O2bG4=?=' })
