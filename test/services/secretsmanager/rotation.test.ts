@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { expect, test } from 'vitest'
 import { AwsError } from '../../../src/aws/index.ts'
-import type { Functions, Invocation } from '../../../src/ports/index.ts'
+import type { Functions } from '../../../src/ports/index.ts'
 import { secretsmanager } from '../../../src/services/secretsmanager/index.ts'
 import { startDoor } from '../../support/aws-door.ts'
 import { createManualClock } from '../../support/manual-clock.ts'
@@ -63,7 +63,7 @@ async function start() {
   const events: Record<string, unknown>[] = []
   let failing: string | undefined
   let client: SecretsManagerClient
-  const answer = (invocation: Invocation, payload: string, functionError?: 'Unhandled') => ({
+  const answer = (payload: string, functionError?: 'Unhandled') => ({
     requestId: 'r',
     statusCode: 200,
     payload: Buffer.from(payload),
@@ -74,13 +74,13 @@ async function start() {
   const functions: Functions = {
     async invoke(invocation) {
       if (invocation.functionName !== 'rotate') throw new AwsError('ResourceNotFoundException', 'no function')
-      if (invocation.invocationType === 'DryRun') return answer(invocation, '')
+      if (invocation.invocationType === 'DryRun') return answer('')
       const event = JSON.parse(Buffer.from(invocation.payload).toString())
       events.push(event)
       calls.push(event.Step)
-      if (event.Step === failing) return answer(invocation, '{"errorMessage":"no"}', 'Unhandled')
+      if (event.Step === failing) return answer('{"errorMessage":"no"}', 'Unhandled')
       await rotate(client, event)
-      return answer(invocation, 'null')
+      return answer('null')
     },
   }
   const door = await startDoor({ services: [secretsmanager], clock, functions })
