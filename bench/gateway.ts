@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { isDeepStrictEqual } from 'node:util'
 import { type Contestant, contestants } from './gateway/contestants.ts'
 import { answers, type RouteName, routes } from './gateway/project.ts'
@@ -21,14 +23,16 @@ interface Measured {
 export async function run(args: string[]): Promise<void> {
   const seconds = Number(args[0] ?? 5)
   const measured: Measured[] = []
-  for (const contestant of contestants()) measured.push(await measure(contestant, seconds))
+  for (const contestant of contestants()) {
+    measured.push({ ...(await measure(contestant, seconds)), savedToServed: await measureReload(contestant) })
+  }
   print(measured)
 }
 
 async function measure(contestant: Contestant, seconds: number): Promise<Measured> {
   console.error(`${contestant.name} …`)
   const begun = performance.now()
-  const { process: server, base } = await contestant.start()
+  const { process: server, base } = await contestant.start(false)
   try {
     await verify(base, 'proxy')
     const firstAnswerMilliseconds = performance.now() - begun
@@ -42,10 +46,19 @@ async function measure(contestant: Contestant, seconds: number): Promise<Measure
       firstAnswerMilliseconds,
       idleMegabytes,
       loadedMegabytes,
-      savedToServed:
-        contestant.handlerFile === undefined ? undefined : await savedToServed(base, contestant.handlerFile),
+      savedToServed: undefined,
       routes: results,
     }
+  } finally {
+    await server.stop()
+  }
+}
+
+async function measureReload({ start, handlerFile }: Contestant): Promise<number | undefined> {
+  if (handlerFile === undefined) return undefined
+  const { process: server, base } = await start(true)
+  try {
+    return await savedToServed(base, handlerFile)
   } finally {
     await server.stop()
   }
@@ -61,14 +74,20 @@ async function measureRoute(server: MeasuredProcess, base: string, route: RouteN
   return { ...result, cpuMicroseconds, aloneP50: alone.p50 }
 }
 
-async function ask(base: string, route: RouteName): Promise<unknown> {
+/** One request on a connection of its own: one kept open may have been closed while the load generator ran. */
+function ask(base: string, route: RouteName): Promise<unknown> {
   const { method, path, body } = routes[route]
-  const response = await fetch(new URL(path, base), {
-    method,
-    headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body }),
+  return new Promise((resolve, reject) => {
+    const asked = httpRequest(
+      new URL(path, base),
+      { method, agent: false, headers: { 'content-type': 'application/json' } },
+      response => {
+        text(response).then(answer => resolve(JSON.parse(answer)), reject)
+      },
+    )
+    asked.once('error', reject)
+    asked.end(body)
   })
-  return response.json()
 }
 
 /** Fails loudly when a contestant does not answer what it should: a wrong answer must not be measured. */

@@ -11,7 +11,8 @@ export interface Contestant {
   readonly routes: readonly RouteName[]
   /** A handler's file to edit, where the contestant reloads handlers. */
   readonly handlerFile?: string
-  start(): Promise<{ readonly process: MeasuredProcess; readonly base: string }>
+  /** `reloads`: with whatever makes it take a saved handler; a peer that must reload at every request is slow then. */
+  start(reloads: boolean): Promise<{ readonly process: MeasuredProcess; readonly base: string }>
 }
 
 const all: readonly RouteName[] = ['proxy', 'mapped', 'mock']
@@ -45,7 +46,7 @@ function lambdarium(): Contestant {
           '--log-format',
           'json',
         ],
-        /"msg":"ready".*?"api":"([^"]+)"/,
+        /"api":"([^"]+)".*"msg":"ready"|"msg":"ready".*?"api":"([^"]+)"/,
       )
       return { process: process_, base: process_.matched }
     },
@@ -61,7 +62,7 @@ function serverlessOffline(): Contestant {
     name: 'serverless-offline',
     routes: ['proxy', 'mapped'],
     handlerFile: join(directory, 'handlers/proxy/index.js'),
-    async start() {
+    async start(reloads) {
       const port = 20_000 + (process.pid % 20_000)
       const process_ = await startProcess(
         [
@@ -69,7 +70,7 @@ function serverlessOffline(): Contestant {
           join(peers, 'node_modules/serverless/bin/serverless.js'),
           'offline',
           'start',
-          '--reloadHandler',
+          ...(reloads ? ['--reloadHandler'] : []),
           '--httpPort',
           String(port),
           '--lambdaPort',
