@@ -52,39 +52,53 @@ export function createProjectLoader(options: ProjectOptions, firstVersion = 1): 
         !read.some(other => other !== one && other.opened.has(one.file)),
     )
   }
+  const loadOnce = async (changed: ReadonlySet<string> | undefined): Promise<LoadedProject> => {
+    const report = createReport()
+    // esbuild works in a process of its own while the Swagger files are read here.
+    const building = functionSet.load({ ...options, directory }, changed)
+    const reading = (async () => readApis(changed))()
+    await Promise.allSettled([reading, building])
+    const [apis, loaded] = [await reading, await building]
+    files = new Set([...apis.flatMap(one => [...one.opened]), ...loaded.files])
+    const good = apis.flatMap(({ api }) => (api === undefined ? [] : [api]))
+    checkJoinedRoutes(withSources(good, sources), directory, report)
+    checkFunctionUses(
+      apis.flatMap(one => one.functionUses),
+      loaded.functions,
+      options.stages,
+      report,
+    )
+    const reports = [...apis.map(one => one.report), loaded.report, report]
+    const problems = reports.flatMap(one => one.problems)
+    if (problems.length > 0) throw new ProjectError([...new Set(problems)])
+    sources.sweep(files)
+    return {
+      snapshot: {
+        version: version++,
+        apis: good,
+        stages,
+        functions: loaded.functions,
+        findings: reports.flatMap(one => one.findings),
+      },
+      files: [...files],
+    }
+  }
   return {
-    async load(changed) {
-      const report = createReport()
-      // esbuild works in a process of its own while the Swagger files are read here.
-      const building = functionSet.load({ ...options, directory }, changed)
-      const apis = readApis(changed)
-      const loaded = await building
-      files = new Set([...apis.flatMap(one => [...one.opened]), ...loaded.files])
-      const good = apis.flatMap(({ api }) => (api === undefined ? [] : [api]))
-      checkJoinedRoutes(withSources(good, sources), directory, report)
-      checkFunctionUses(
-        apis.flatMap(one => one.functionUses),
-        loaded.functions,
-        options.stages,
-        report,
-      )
-      const reports = [...apis.map(one => one.report), loaded.report, report]
-      const problems = reports.flatMap(one => one.problems)
-      if (problems.length > 0) throw new ProjectError([...new Set(problems)])
-      sources.sweep(files)
-      return {
-        snapshot: {
-          version: version++,
-          apis: good,
-          stages,
-          functions: loaded.functions,
-          findings: reports.flatMap(one => one.findings),
-        },
-        files: [...files],
-      }
-    },
+    load: changed => whileFilesMove(() => loadOnce(changed)),
     files: () => files,
     close: () => functionSet.close(),
+  }
+}
+
+/** A file that goes away between being listed and being read is looked for anew; by then things have settled. */
+async function whileFilesMove<Result>(load: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await load()
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (attempt === 3 || (code !== 'ENOENT' && code !== 'ENOTDIR')) throw error
+    }
   }
 }
 

@@ -61,7 +61,9 @@ function scan(
   for (const entry of readdirSync(handlers, { withFileTypes: true })) {
     if (noFunction.test(entry.name)) continue
     const path = join(handlers, entry.name)
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && statSync(path).isDirectory())
+    const isFolder =
+      entry.isDirectory() ||
+      (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
     if (!isFolder) {
       if (languageOf(entry.name) !== undefined)
         found.push(fromFile(entry.name.slice(0, -extname(entry.name).length), path, libraries))

@@ -22,6 +22,16 @@ export function readEndpoint(api: ApiContext): Endpoint {
       placeOf(configuration ?? api.root),
       'types: one of EDGE, REGIONAL, PRIVATE',
     )
+  for (const key of ['vpcEndpointIds', 'disableExecuteApiEndpoint']) {
+    const node = reader.get(configuration, key)
+    if (node !== undefined)
+      reader.report.finding(
+        'info',
+        'no-effect',
+        `${key} has no effect: there is one endpoint, and all may reach it`,
+        placeOf(node),
+      )
+  }
   const sourceNode = reader.get(api.root, 'x-amazon-apigateway-api-key-source')
   const source = reader.text(sourceNode, 'x-amazon-apigateway-api-key-source')?.toUpperCase() ?? 'HEADER'
   if (source !== 'HEADER' && source !== 'AUTHORIZER')

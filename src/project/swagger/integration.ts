@@ -24,6 +24,7 @@ const withoutEffect: Readonly<Record<string, string>> = {
   connectionId: 'there are no VPC links; the URI is called directly',
   payloadFormatVersion: 'only HTTP APIs have it; REST APIs send format 1.0',
   integrationSubtype: 'only HTTP APIs have it',
+  tlsConfig: 'certificates are checked as Node checks them',
   integrationTarget: 'there are no VPC links; the URI is called directly',
   responseTransferMode: 'responses are collected before they are sent',
 }

@@ -3,7 +3,8 @@ import { placeOf } from '../source/reader.ts'
 import type { SourceNode } from '../source/source-node.ts'
 import type { ApiContext } from './api-context.ts'
 
-const name = String.raw`[a-zA-Z0-9._$:\-]+`
+/** Documented are letters, digits and `._$-`; what AWS makes of others is not known, so they are taken. */
+const name = String.raw`[^\s']+`
 const shared = [`context\\.${name}`, `stageVariables\\.${name}`, "'[^]*'"]
 const requestTarget = new RegExp(`^integration\\.request\\.(header|querystring|path)\\.${name}$`)
 const requestSource = new RegExp(

@@ -7,7 +7,7 @@ import { readIntegration } from './integration.ts'
 import { checkMappings } from './mapping-declarations.ts'
 import { readMethodResponses } from './method-responses.ts'
 import { readInput } from './parameters.ts'
-import { checkPath } from './path-syntax.ts'
+import { checkPath, checkSiblings } from './path-syntax.ts'
 import { readSecurity } from './security.ts'
 import { readValidator } from './validators.ts'
 
@@ -19,6 +19,7 @@ export function readResources(api: ApiContext): Resource[] {
   const { reader } = api
   const prefix = basePath(api)
   const resources: Resource[] = []
+  const variables = new Map<string, string>()
   const paths = reader.get(api.root, 'paths')
   if (paths?.kind === 'map')
     for (const entry of paths.repeated)
@@ -32,6 +33,7 @@ export function readResources(api: ApiContext): Resource[] {
     if (item.key.startsWith('x-')) continue
     const path = `${prefix}${item.key}`.replace(/(.)\/$/, '$1')
     checkPath(reader.report, path, item.place)
+    checkSiblings(reader.report, variables, path, item.place)
     const id = resourceId(api.id, path)
     const methods = new Map<string, Method>()
     for (const operation of reader.members(item.value, `The path ${item.key}`)) {

@@ -17,6 +17,29 @@ export function checkPath(report: Report, path: string, place: Place): void {
       )
 }
 
+/**
+ * Reports parameters of different names at one place, which AWS refuses ("a sibling of this resource already has a
+ * variable path part"). `seen` remembers the name at each place.
+ */
+export function checkSiblings(report: Report, seen: Map<string, string>, path: string, place: Place): void {
+  let parent = ''
+  for (const segment of path.split('/').slice(1)) {
+    if (segment.startsWith('{') && !segment.endsWith('+}')) {
+      const other = seen.get(parent)
+      if (other !== undefined && other !== segment)
+        report.finding(
+          'warning',
+          'sibling-parameters',
+          `At the same place, ${path} names the parameter ${segment} and another path ${other}; AWS refuses the file`,
+          place,
+          `Name both ${other}.`,
+        )
+      seen.set(parent, other ?? segment)
+    }
+    parent += `/${segment.startsWith('{') ? '{}' : segment}`
+  }
+}
+
 function pathFault(path: string): { readonly message: string; readonly hint: string } | undefined {
   const problem = (message: string, hint: string) => ({ message, hint })
   if (!path.startsWith('/'))

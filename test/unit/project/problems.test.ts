@@ -481,3 +481,28 @@ paths:
     'undeclared-header 19:59',
   ])
 })
+
+test('what AWS would refuse, or what has no effect, for a whole file', async () => {
+  const snapshot = await snapshotOf({
+    'swagger/a.yaml': `swagger: '2.0'
+x-amazon-apigateway-endpoint-configuration: {types: [PRIVATE], vpcEndpointIds: [vpce-1], disableExecuteApiEndpoint: true}
+paths:
+  /pets/{id}:
+    get: {${mock}}
+  /pets/{petId}/toys:
+    get: {${mock}}
+  /pets/{id}/{rest+}:
+    get:
+      parameters: [{name: 'filter[name]', in: query, type: string}]
+      x-amazon-apigateway-integration:
+        type: http
+        uri: https://example.com/{id}
+        tlsConfig: {insecureSkipVerification: true}
+        requestParameters: {integration.request.querystring.filter: 'method.request.querystring.filter[name]'}
+`,
+  })
+  expect(
+    snapshot.findings.map(({ severity, code, position }) => `${severity} ${code} ${position?.line}`),
+  ).toEqual(['info no-effect 2', 'info no-effect 2', 'warning sibling-parameters 6', 'info no-effect 14'])
+  expect(snapshot.apis[0]?.endpointType).toBe('PRIVATE')
+})
