@@ -19,11 +19,13 @@ export function discoverFunctions(options: ProjectOptions, report: Report): Foun
   if (existsSync(handlers)) {
     for (const one of scan(handlers, [handlers, ...sharedFolders(directory)], options, report))
       add(found, one, report)
-  } else if (existsSync(python)) {
+  }
+  if (existsSync(python)) {
     // The layout of a Python framework: src/<function>/index.py beside lib/ and build/.
     for (const name of folders(python)) {
       const file = join(python, name, 'index.py')
-      if (existsSync(file)) add(found, fromFile(name, file, sharedFolders(directory)), report)
+      if (!found.has(name) && existsSync(file) && /^(async )?def handler\b/m.test(readFileSync(file, 'utf8')))
+        found.set(name, fromFile(name, file, sharedFolders(directory)))
     }
   }
   for (const [name, configured] of Object.entries(options.functions ?? {})) {
