@@ -7,6 +7,8 @@ export interface Concurrency {
   /** Undefined: the function shares what is not reserved. */
   reserve(functionName: string, limit: number | undefined): void
   reserved(functionName: string): number | undefined
+  /** Takes all reservations away. */
+  clear(): void
   running(functionName?: string): number
 }
 
@@ -49,6 +51,7 @@ export function createConcurrency(accountLimit: number): Concurrency {
       else reservations.set(name, limit)
     },
     reserved: name => reservations.get(name),
+    clear: () => reservations.clear(),
     running: name => (name === undefined ? total : (running.get(name) ?? 0)),
   }
 }

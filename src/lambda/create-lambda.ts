@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs'
 import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/index.ts'
+import type { Delivery } from './asynchronous/delivery.ts'
 import { createEventQueue } from './asynchronous/event-queue.ts'
 import { createEventJournal, invocationOf, queuedEvent } from './asynchronous/queued-event.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEnvironment } from './create-environment.ts'
 import { withDefaultLimits } from './default-limits.ts'
 import { createEnvironmentPool, type Deployment } from './environment-pool.ts'
+import type { ExecutionEnvironment } from './execution-environment.ts'
 import { findDeployment, latest } from './find-deployment.ts'
 import { parseFunctionReference } from './function-reference.ts'
 import type { Lambda, LambdaDependencies } from './lambda.ts'
@@ -24,7 +26,6 @@ const memoryInterval = 100
 export function createLambda(deps: LambdaDependencies): Lambda {
   const { clock, ids, account, region } = deps
   const limits = withDefaultLimits(deps.limits)
-  const wallClock = deps.wallClock ?? (() => performance.timeOrigin + clock.elapsed())
   const watchdog = createWatchdog()
   const runtimes = createRuntimes(deps, limits, watchdog)
   const concurrency = createConcurrency(limits.accountConcurrency)
@@ -43,7 +44,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     deployment => createEnvironment(deps, deployment, runtimes.startFor(deployment.definition), freeze),
     environment => rmSync(environment.temporaryDirectory, { recursive: true, force: true }),
   )
-  const context = { clock, pool, wallClock, onLog: deps.onLog }
+  const context = { clock, pool, onLog: deps.onLog }
 
   const arnOf = (name: string, qualifier?: string): string =>
     `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
@@ -118,6 +119,19 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     }
   }
 
+  const deliver = async (delivery: Delivery): Promise<void> => {
+    const { target, body, cause, traceId } = delivery
+    if (target.startsWith('arn:aws:lambda:')) {
+      await accept({
+        functionName: target,
+        invocationType: 'Event',
+        payload: Buffer.from(body),
+        ...(cause !== undefined && { cause }),
+        ...(traceId !== undefined && { traceId }),
+      })
+    } else if (deps.deliver) await deps.deliver(delivery)
+    else throw new Error(`nobody delivers to ${target}`)
+  }
   const queue = createEventQueue({
     clock,
     log: deps.log,
@@ -137,35 +151,37 @@ export function createLambda(deps: LambdaDependencies): Lambda {
         arnOf(functionName, qualifier),
       )
     },
-    deliver: async delivery => {
-      if (!deps.deliver) throw new Error(`nobody delivers to ${delivery.target}`)
-      await deps.deliver(delivery)
-    },
+    deliver,
   })
   let recovered = false
+  /** What Lambda checks before it takes an invocation. */
+  const admit = (invocation: Invocation) => {
+    const { name, qualifier } = parseFunctionReference(invocation.functionName, invocation.qualifier)
+    const deployment = find(name, qualifier)
+    checkPayload(invocation)
+    const requestId = invocation.requestId ?? ids.uuid()
+    const empty = { requestId, payload: new Uint8Array(0), executedVersion: deployment.version, log: '' }
+    return { name, qualifier, deployment, requestId, empty }
+  }
+  const accept = async (invocation: Invocation): Promise<InvocationResult> => {
+    const { name, qualifier, requestId, empty } = admit(invocation)
+    const reference = { name, ...(qualifier !== undefined && { qualifier }) }
+    await queue.accept(queuedEvent(invocation, reference, requestId, clock.now(), ids))
+    return { ...empty, statusCode: 202 }
+  }
+  const isCurrent = ({ definition: { name, fingerprint }, version }: ExecutionEnvironment): boolean =>
+    definitions.get(version === latest ? name : `${name}:${version}`)?.fingerprint === fingerprint
 
   return {
     async invoke(invocation) {
-      const { name, qualifier } = parseFunctionReference(invocation.functionName, invocation.qualifier)
-      const deployment = find(name, qualifier)
-      checkPayload(invocation)
-      const requestId = invocation.requestId ?? ids.uuid()
-      const empty = { requestId, payload: new Uint8Array(0), executedVersion: deployment.version, log: '' }
+      if (invocation.invocationType === 'Event') return accept(invocation)
+      const { name, qualifier, deployment, requestId, empty } = admit(invocation)
       if (invocation.invocationType === 'DryRun') return { ...empty, statusCode: 204 }
-      if (invocation.invocationType === 'Event') {
-        const reference = { name, ...(qualifier !== undefined && { qualifier }) }
-        await queue.accept(queuedEvent(invocation, reference, requestId, clock.now(), ids))
-        return { ...empty, statusCode: 202 }
-      }
       return until(run(invocation, deployment, requestId, arnOf(name, qualifier)), invocation.signal)
     },
     deploy(next) {
       definitions = next
-      const current = new Set([...next].map(([key, { fingerprint }]) => `${key}\n${fingerprint}`))
-      pool.retire(({ definition: { name, fingerprint }, version }) => {
-        const key = version === latest ? name : `${name}:${version}`
-        return current.has(`${key}\n${fingerprint}`)
-      })
+      pool.retire(isCurrent)
       runtimes.prepare(next.values())
       if (recovered) return
       recovered = true
@@ -181,6 +197,12 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       })),
       invocations: concurrency.running(),
     }),
+    reset() {
+      queue.clear()
+      concurrency.clear()
+      const stale = new Set(pool.environments())
+      pool.retire(environment => !stale.has(environment) && isCurrent(environment))
+    },
     async stop() {
       queue.stop()
       await pool.stop()

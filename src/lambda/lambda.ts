@@ -14,6 +14,8 @@ export interface Lambda extends Functions {
   /** PutFunctionConcurrency; undefined takes the reservation away. */
   reserveConcurrency(functionName: string, limit: number | undefined): void
   status(): LambdaStatus
+  /** Forgets warm environments, waiting events and reservations; the functions stay. */
+  reset(): void
   /** Ends every process; invocations under way fail. */
   stop(): Promise<void>
 }
@@ -95,6 +97,4 @@ export interface LambdaDependencies {
   readonly allowRecursion?: (functionName: string) => boolean
   /** Hears every log record; called after each invocation and each init phase. */
   readonly onLog?: (log: FunctionLog) => void
-  /** Real milliseconds since 1970, as the functions' own clocks show them; absent: derived from the clock. */
-  readonly wallClock?: () => number
 }

@@ -1,4 +1,10 @@
-import type { Clock, Invocation, InvocationResult, JournalEntry } from '../ports/index.ts'
+import {
+  type Clock,
+  type Invocation,
+  type InvocationResult,
+  type JournalEntry,
+  realTime,
+} from '../ports/index.ts'
 import type { InvocationOutcome } from './environment-outcome.ts'
 import type { Deployment, EnvironmentPool, Lease } from './environment-pool.ts'
 import { logGroupOf } from './environment-variables.ts'
@@ -12,8 +18,6 @@ import { createStreamSink, type StreamHead } from './stream-sink.ts'
 export interface RunContext {
   readonly clock: Clock
   readonly pool: EnvironmentPool
-  /** Real milliseconds since 1970. */
-  readonly wallClock: () => number
   readonly onLog: ((log: FunctionLog) => void) | undefined
 }
 
@@ -60,7 +64,7 @@ export async function runInvocation(
       {
         requestId,
         payload: invocation.payload.length === 0 ? emptyEvent : invocation.payload,
-        deadline: Math.floor(context.wallClock() + remaining),
+        deadline: Math.floor(realTime() + remaining),
         arn: accepted.arn,
         traceId: accepted.traceId,
         ...clientContextOf(invocation),

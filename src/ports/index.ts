@@ -13,6 +13,7 @@ export type { Ids } from './ids.ts'
 export type { Journal, JournalEntry, JournalKind } from './journal.ts'
 export type { Logger } from './logger.ts'
 export { createRandomIds } from './random-ids.ts'
+export { realTime } from './real-time.ts'
 export {
   createSimulatedClock,
   type Duration,

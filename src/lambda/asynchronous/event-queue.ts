@@ -26,6 +26,8 @@ export interface EventQueue {
   accept(event: QueuedEvent): Promise<void>
   /** Takes up what an earlier simulator left behind. */
   recover(): Promise<void>
+  /** Forgets what waits; the store is emptied by whoever resets it. */
+  clear(): void
   stop(): void
 }
 
@@ -135,6 +137,12 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     }
   }
 
+  const clear = (): void => {
+    for (const cancel of timers) cancel()
+    timers.clear()
+    for (const { settled } of ready.splice(0)) settled()
+  }
+
   return {
     async accept(event) {
       await journal.put(event)
@@ -143,10 +151,10 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     async recover() {
       for (const event of await journal.all()) wait(event)
     },
+    clear,
     stop() {
       stopped = true
-      for (const cancel of timers) cancel()
-      for (const { settled } of ready.splice(0)) settled()
+      clear()
     },
   }
 }

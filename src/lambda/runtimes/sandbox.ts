@@ -1,4 +1,4 @@
-import type { Clock, Ids } from '../../ports/index.ts'
+import { type Clock, type Ids, realTime } from '../../ports/index.ts'
 import type { ProcessExit, SupervisedProcess } from '../processes/supervised-process.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
 import { createExtensionHost } from './extension-host.ts'
@@ -121,9 +121,7 @@ export function startSandbox(
     memoryUsed: () => inner?.memoryUsed() ?? 0,
     async shutdown(reason) {
       ending = true
-      const told = over
-        ? 0
-        : host.shutdown(reason, Math.floor(performance.timeOrigin + facts.clock.elapsed() + shutdownTime))
+      const told = over ? 0 : host.shutdown(reason, realTime() + shutdownTime)
       if (told > 0) {
         inner?.terminate?.()
         const late = new Promise<void>(resolve => facts.clock.deadline(shutdownTime, resolve))

@@ -189,3 +189,37 @@ test('a function that triggers itself is stopped after 16 turns', async () => {
   ])
   expect(traceId).toMatch(/;Lineage=[0-9a-f]{8}:15$/)
 })
+
+test('a function may be the destination of another', async () => {
+  const harness = createHarness({
+    asynchronousConfiguration: name =>
+      name === 'greet' ? { onSuccess: 'arn:aws:lambda:us-east-1:000000000000:function:next' } : {},
+  })
+  harness.deploy(
+    harness.define({ 'index.js': `exports.handler = async event => ({ hello: event.name })` }),
+    harness.define(
+      { 'index.js': 'exports.handler = async e => console.log(JSON.stringify(e.responsePayload))' },
+      { name: 'next' },
+    ),
+  )
+  await harness.invoke({ name: 'Ada' }, { invocationType: 'Event' })
+  await harness.idle()
+  const log = harness.logs.findLast(
+    ({ functionName, requestId }) => functionName === 'next' && requestId !== undefined,
+  )
+  expect(log?.records.map(({ message }) => message).join('')).toContain('\tINFO\t{"hello":"Ada"}\n')
+})
+
+test('after a reset nothing waits and nothing is warm', async () => {
+  const harness = createHarness()
+  harness.deploy(harness.define(flaky))
+  const file = join(harness.directory, 'calls')
+  await harness.invoke({ file, failures: 9 }, { invocationType: 'Event' })
+  await harness.idle()
+  harness.lambda.reset()
+  expect(harness.lambda.status()).toEqual({ environments: [], invocations: 0 })
+  expect(await countOver(harness, file, 4)).toEqual([1, 1, 1, 1, 1])
+  await harness.invoke({ file, failures: 0 })
+  await harness.invoke({ file, failures: 0 })
+  expect(harness.lambda.status().environments).toHaveLength(1)
+})
