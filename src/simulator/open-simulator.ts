@@ -93,6 +93,8 @@ async function wire(
     credentialsFor: sessions.credentialsFor,
     hostEnvironment: environment,
     temporaryDirectory: `${folder.temporary}/functions`,
+    store,
+    sharedModules: [resolve(config.project, 'node_modules')],
     ...(config.inspect === false
       ? {}
       : { inspect: typeof config.inspect === 'number' ? { port: config.inspect } : {} }),
@@ -177,6 +179,7 @@ async function wire(
   reset = async () => {
     await activity.idle()
     await store.clear('')
+    lambda.reset()
     await awsDoor.reset()
     clock.reset()
     await sessions.renew()
