@@ -147,8 +147,10 @@ function invoke(payload) {
   else process.env['_X_AMZN_TRACE_ID'] = head.traceId
   const event = payload.toString('utf8', eventAt)
   if (!handler) throw new Error('an event arrived before the handler was loaded')
-  if (isStreaming(handler)) void invokeStreaming(handler, event, head, report)
-  else invokeBuffered(handler, event, head, report)
+  const run = isStreaming(handler) ? invokeStreaming : invokeBuffered
+  const loaded = handler
+  // In a turn of its own, so that stack traces end here and not somewhere in the pipe.
+  void Promise.resolve().then(() => run(loaded, event, head, report))
 }
 
 control.on(
