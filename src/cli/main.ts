@@ -20,6 +20,8 @@ async function chooseCommand(argv: readonly string[]): Promise<{ name: string; r
   const { value, index } = word
   if (commandList.some(command => command.name === value))
     return { name: value, rest: [...argv.slice(0, index), ...argv.slice(index + 1)] }
+  // Behind flags it is the value of one that does not exist, which the parser will name.
+  if (first.startsWith('-')) return { name: 'start', rest: argv }
   const { nearestName } = await import('../lib/index.ts')
   const nearest = nearestName(
     value,

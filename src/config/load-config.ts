@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { UserError } from '../lib/index.ts'
 import { readConfigFile } from './config-file.ts'
 import type { Environment } from './environment.ts'
 import { ConfigError, describeIssues } from './problems.ts'
@@ -35,6 +37,8 @@ export async function loadConfig(origins: ConfigOrigins): Promise<LoadedConfig> 
   const fromVariables = fromEnvironment(environment)
   const strong = { ...fromVariables.values, ...defined(flags) }
   const project = resolve(directory, String(strong['project'] ?? '.'))
+  if (!statSync(project, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError('no-such-folder', `The project folder ${project} does not exist`)
   const file = await readConfigFile(project)
   const written = file?.value ?? {}
   if (typeof written !== 'object' || written === null || Array.isArray(written)) {

@@ -14,6 +14,7 @@ import { type Cleanup, createCleanup } from './cleanup.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEventBus } from './events.ts'
 import { invoker } from './invoke.ts'
+import { listening } from './listen-problem.ts'
 import type { OpenedSimulator } from './opened.ts'
 import { projectOptions } from './project-options.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
@@ -141,22 +142,26 @@ async function wire(
     reset: () => reset(),
     allowsOrigin: createOriginCheck(config.allowedOrigins),
   })
-  const awsDoor = await createAwsDoor({
-    host,
-    port: config.awsPort,
-    strictPort: config.strictPort,
-    hosts: config.allowedHosts,
-    services,
-    environment: { store, clock, ids, log, activity, events, functions: lambda },
-    account,
-    region,
-    authenticator: identity.authenticator,
-    authorizer: identity.authorizer,
-    journal,
-    admin,
-    restApis: createApiHandler({ gateway, log }),
-    origins: config.allowedOrigins,
-  })
+  const awsDoor = await listening(
+    () =>
+      createAwsDoor({
+        host,
+        port: config.awsPort,
+        strictPort: config.strictPort,
+        hosts: config.allowedHosts,
+        services,
+        environment: { store, clock, ids, log, activity, events, functions: lambda },
+        account,
+        region,
+        authenticator: identity.authenticator,
+        authorizer: identity.authorizer,
+        journal,
+        admin,
+        restApis: createApiHandler({ gateway, log }),
+        origins: config.allowedOrigins,
+      }),
+    { host, port: config.awsPort, flag: '--aws-port' },
+  )
   cleanup.add(() => awsDoor.close())
   doors.aws = awsDoor.url
 
@@ -190,15 +195,19 @@ async function wire(
   }
 
   // The door that people call opens last: whoever finds it open finds everything behind it.
-  const apiDoor = await createApiDoor({
-    gateway,
-    host,
-    port: config.port,
-    strictPort: config.strictPort,
-    hosts: config.allowedHosts,
-    log,
-    clock,
-  })
+  const apiDoor = await listening(
+    () =>
+      createApiDoor({
+        gateway,
+        host,
+        port: config.port,
+        strictPort: config.strictPort,
+        hosts: config.allowedHosts,
+        log,
+        clock,
+      }),
+    { host, port: config.port, flag: '--port' },
+  )
   cleanup.add(() => apiDoor.close())
   doors.api = apiDoor.url
   await folder.lock?.announce(doors)

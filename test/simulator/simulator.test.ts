@@ -1,57 +1,26 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import request from 'supertest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConfigError, createSimulator, type Simulator } from '../../src/index.ts'
+import { greetingFiles, temporaryProject } from '../support/temporary-project.ts'
 
-const files: Readonly<Record<string, string>> = {
-  'swagger/api.yaml': `swagger: '2.0'
-info: { title: api, version: '1' }
-paths:
-  /greeting:
-    get:
-      produces: [application/json]
-      responses: { 200: { description: ok } }
-      x-amazon-apigateway-integration:
-        type: aws
-        httpMethod: POST
-        uri: arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:greeting/invocations
-        requestTemplates:
-          application/json: { $ref: ../mapping-templates/greeting.vtl }
-        responses: { default: { statusCode: '200' } }
-  /proxy:
-    x-amazon-apigateway-any-method:
-      responses: { 200: { description: ok } }
-      x-amazon-apigateway-integration:
-        type: aws_proxy
-        httpMethod: POST
-        uri: arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:proxy/invocations
-`,
-  'mapping-templates/greeting.vtl': `{"name": "$input.params('name')", "table": "$stageVariables.table"}`,
-  'handlers/greeting/index.ts': `export const handler = async (event: { name: string; table: string }) => ({ greeting: 'Hello ' + event.name + '!', table: event.table })\n`,
-  'handlers/proxy.mjs': `export const handler = async event => ({ statusCode: 200, headers: { 'content-type': 'text/plain' }, body: event.httpMethod + ' ' + process.env.AWS_ENDPOINT_URL })\n`,
-  'lambdarium.config.json': JSON.stringify({
-    stages: { prod: { variables: { table: 'Rides' } } },
-    resources: { parameters: { '/app/name': 'ferries' }, queues: ['jobs'] },
-    triggers: [{ schedule: 'rate(1 hour)', function: 'greeting' }],
-  }),
+const configuration = {
+  stages: { prod: { variables: { table: 'Rides' } } },
+  resources: { parameters: { '/app/name': 'ferries' }, queues: ['jobs'] },
+  triggers: [{ schedule: 'rate(1 hour)', function: 'greeting' }],
 }
 
-let project: string
+const { directory: project, remove } = temporaryProject({
+  ...greetingFiles,
+  'lambdarium.config.json': JSON.stringify(configuration),
+})
 let simulator: Simulator
 beforeAll(async () => {
-  project = mkdtempSync(join(tmpdir(), 'lambdarium-test-'))
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(project, name)), { recursive: true })
-    writeFileSync(join(project, name), text)
-  }
   simulator = await createSimulator({ project })
 })
 afterAll(async () => {
   await simulator.stop()
-  rmSync(project, { recursive: true, force: true })
+  remove()
 })
 
 test('a request goes through templates, function and templates', async () => {
@@ -61,7 +30,7 @@ test('a request goes through templates, function and templates', async () => {
   await request(simulator.api)
     .get('/dev/greeting?name=Bob')
     .expect(200, { greeting: 'Hello Bob!', table: '' })
-  await request(simulator.api).put('/dev/proxy').expect(200, `PUT ${simulator.aws}`)
+  await request(simulator.api).put('/dev/proxy').expect(200, `PUT null ${simulator.aws}`)
   await request(simulator.api).get('/dev/nothing').expect(403, { message: 'Missing Authentication Token' })
 })
 
