@@ -27,14 +27,22 @@ export async function renderBatch(name: string, engine: TemplateEngine): Promise
 }
 
 function resultOf(line: string, number: number, engine: TemplateEngine): object {
-  let id: string | null = null
   try {
-    const one = readVtlCase(line)
-    id = one.id
-    return renderCase(engine, one)
+    return renderCase(engine, readVtlCase(line))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return id === null ? { id, line: number, error: message } : { id, error: message }
+    const id = idIn(line)
+    return id === undefined ? { id: null, line: number, error: message } : { id, error: message }
+  }
+}
+
+/** The id of a line that is no case, so that its sender can tell which one it was. */
+function idIn(line: string): string | undefined {
+  try {
+    const { id } = JSON.parse(line) as { id?: unknown }
+    return typeof id === 'string' ? id : undefined
+  } catch {
+    return undefined
   }
 }
 

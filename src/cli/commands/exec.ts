@@ -24,7 +24,7 @@ export const command: Command = {
     const loaded = await projectConfig(given, ownDefaults(given))
     const { config } = loaded
     const log = await createLogger(config, terminal)
-    const view = createLiveView(terminal, config)
+    const view = createLiveView(terminal, config, () => '')
     let forward: (signal: NodeJS.Signals) => void = () => {}
     let stoppedEarly: NodeJS.Signals | undefined
     onStopSignals(

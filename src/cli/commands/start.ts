@@ -9,6 +9,7 @@ import { createLogger } from '../print/log.ts'
 import { printProblem } from '../print/problem.ts'
 import { routeRows } from '../print/route-rows.ts'
 import { startScreen } from '../print/start-screen.ts'
+import { createTargetLookup } from '../print/target-lookup.ts'
 import { projectConfig } from '../project-config.ts'
 import { onStopSignals } from '../stop-signals.ts'
 import { openTerminal, type Terminal } from '../terminal.ts'
@@ -26,7 +27,12 @@ export const command: Command = {
     const { config } = loaded
     const pretty = config.logFormat === 'pretty'
     const log = await createLogger(config, terminal)
-    const view = createLiveView(terminal, config)
+    let opened: OpenedSimulator | undefined
+    const view = createLiveView(
+      terminal,
+      config,
+      createTargetLookup(() => opened?.snapshot()),
+    )
     // Ctrl+C may come while the parts are still being opened.
     const asked = new Promise<void>(resolve =>
       onStopSignals(
@@ -51,6 +57,7 @@ export const command: Command = {
             },
           }),
     })
+    opened = simulator
     if (config.strict && simulator.findings().some(finding => finding.severity !== 'info')) {
       terminal.log(
         simulator

@@ -25,10 +25,18 @@ export interface LiveView {
   reload(event: ReloadEvent): void
 }
 
+/** A method of an API, by which the project knows who answers. */
+export interface MatchedMethod {
+  readonly api: string
+  readonly resource: string
+  readonly method: string
+}
+
 /** A view for people. Lines of Lambda's own (START, END, REPORT) and calls that succeeded are for `--log-level debug`. */
 export function createLiveView(
   terminal: Terminal,
   { logLevel, project }: Pick<Config, 'logLevel' | 'project'>,
+  targetOf: (method: MatchedMethod | undefined) => string,
 ): LiveView {
   const style = terminal.logStyle
   const verbose = logLevel === 'debug'
@@ -47,7 +55,7 @@ export function createLiveView(
               path: text('url') || text('path'),
               status,
               milliseconds: duration,
-              answeredBy: answeredBy(stages),
+              answeredBy: targetOf(methodOf(stages)),
               explanation: explanationOf(stages),
             },
             style,
@@ -107,16 +115,10 @@ export function createLiveView(
 
 type Stages = ShownRecord['stages']
 
-/** The function, URL or service that answered, as the stages tell it. */
-function answeredBy(stages: Stages): string {
-  for (const { name, detail } of stages) {
-    if (name !== 'method request' && name !== 'integration') continue
-    const { target, function: named, resource } = detail as Record<string, unknown>
-    const found = named ?? target
-    if (typeof found === 'string') return found
-    if (name === 'method request' && typeof resource === 'string') return resource
-  }
-  return ''
+/** Which method of which API a request met, as its first stage tells it. */
+function methodOf(stages: Stages): MatchedMethod | undefined {
+  const detail = stages.find(stage => stage.name === 'method request')?.detail
+  return detail as MatchedMethod | undefined
 }
 
 /** What the gateway tells the terminal and not the client. */
