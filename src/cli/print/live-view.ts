@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { Config } from '../../config/index.ts'
 import type { ReloadEvent } from '../../simulator.ts'
 import type { Terminal } from '../terminal.ts'
+import { functionLines } from './function-lines.ts'
 import { printProblem, problemsOf } from './problem.ts'
 import { durationText, requestLine } from './request-line.ts'
 
@@ -83,9 +84,11 @@ export function createLiveView(
     },
     functionLog({ functionName, records }) {
       if (quiet) return
-      const lines = records
-        .flatMap(({ message }) => message.replace(/\n$/, '').split('\n'))
-        .filter(line => verbose || !/^(?:START|END|REPORT|INIT_START|XRAY) /.test(line))
+      const lines = functionLines(
+        records.map(({ message }) => message),
+        style,
+        verbose,
+      )
       for (const line of lines)
         terminal.log(`          ${style.blue(functionName)} ${style.dim('│')} ${line}`)
     },
@@ -98,17 +101,16 @@ export function createLiveView(
         const text = printable.map(problem => printProblem(problem, style)).join('\n\n')
         terminal.log(text === '' ? String(problems[0]) : text)
         terminal.log(style.dim(`  ${shown}: the last good state is kept`))
-        return
-      }
-      if (quiet) return
-      const what = reloaded.length === 0 ? 'nothing changed' : reloaded.join(', ')
-      terminal.log(
-        `${style.green('↻')} ${shown || 'everything'} ${style.dim('→')} ${what} ${style.dim(`(${durationText(milliseconds)})`)}`,
-      )
-      if (needRestart.length > 0)
+      } else if (!quiet) {
+        const what = reloaded.length === 0 ? 'nothing changed' : reloaded.join(', ')
         terminal.log(
-          `${style.yellow('▲')} ${needRestart.map(key => `\`${key}\``).join(', ')} changed: restart to use it`,
+          `${style.green('↻')} ${shown || 'everything'} ${style.dim('→')} ${what} ${style.dim(`(${durationText(milliseconds)})`)}`,
         )
+      }
+      if (needRestart.length > 0) {
+        const keys = needRestart.map(key => `\`${key}\``).join(', ')
+        terminal.log(`${style.yellow('▲')} ${keys} changed: restart to use it`)
+      }
     },
   }
 }

@@ -18,6 +18,9 @@ export function createPrettyLogger(terminal: Terminal, level: LogLevel): Logger 
   }
   const write = (own: 'debug' | 'info' | 'warn' | 'error') => (fields: object, message: string) => {
     if (logLevels.indexOf(own) < least) return
+    // What the gateway says about one request stands below that request's own line.
+    const requests = level === 'info' || level === 'debug'
+    if (requests && 'trace' in fields && 'status' in fields) return
     const { error, err = error, ...others } = fields as { error?: unknown; err?: unknown }
     const rest = Object.entries(others).filter(([, value]) => value !== undefined)
     const text = rest.map(([name, value]) => `${name}=${fieldText(value)}`).join(' ')

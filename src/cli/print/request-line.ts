@@ -32,7 +32,7 @@ export function requestLine(facts: RequestFacts, style: Style, columns: number):
   ].join('  ')
   return explanation === undefined
     ? line.trimEnd()
-    : `${line.trimEnd()}\n${' '.repeat(10)}${paint('↳')} ${style.dim(explanation)}`
+    : `${line.trimEnd()}\n${' '.repeat(10)}${paint('↳')} ${style.dim(explanation.replaceAll('\n', `\n${' '.repeat(12)}`))}`
 }
 
 /** `14:03:12` in the time zone of whoever looks. */
