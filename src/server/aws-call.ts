@@ -198,7 +198,10 @@ export function createAwsCalls(
       entry?.finish({ status: reply.status })
       return { reply, trace: entry?.id }
     } catch (thrown) {
-      if (request.destroyed && !request.complete) throw thrown
+      if (request.destroyed && !request.complete) {
+        entry?.finish({ error: 'the client went away' })
+        throw thrown
+      }
       const { error, reply } = failure(thrown, resolved, context)
       // Signatures and policies put what they saw into the error's cause: canonical request, matching statements.
       if (error.cause !== undefined && !(error.cause instanceof Error)) entry?.stage('evidence', error.cause)

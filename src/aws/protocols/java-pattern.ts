@@ -16,7 +16,10 @@ const classes: Readonly<Record<string, string>> = {
 }
 
 /** Compiles a model's pattern, written for Java and meant for the whole value; undefined where JavaScript cannot. */
-export function compilePattern(pattern: string): RegExp | undefined {
+export function compilePattern(written: string): RegExp | undefined {
+  // Flags that Java has in front, `(?i)`, JavaScript has beside.
+  const inline = /^\(\?([ims]+)\)/.exec(written)
+  const pattern = written.slice(inline?.[0].length ?? 0)
   const anchored = `^(?:${pattern.replace(
     /\\p\{(Is)?([A-Za-z]+)\}/g,
     (all, _is, name: string, at: number) => {
@@ -25,7 +28,7 @@ export function compilePattern(pattern: string): RegExp | undefined {
       return insideClass(pattern, at) ? set : `[${set}]`
     },
   )})$`
-  for (const flags of ['u', '']) {
+  for (const flags of [`u${inline?.[1] ?? ''}`, inline?.[1] ?? '']) {
     try {
       return new RegExp(anchored, flags)
     } catch (error) {
