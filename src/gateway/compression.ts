@@ -1,14 +1,9 @@
 import { promisify } from 'node:util'
-import { deflate, gunzip, gzip, inflate } from 'node:zlib'
+import { deflate, gzip } from 'node:zlib'
 import type { Header } from './call.ts'
-import { GatewayError } from './gateway-error.ts'
 import type { MethodResponse } from './stages/map-response.ts'
 
 const compressors = { gzip: promisify(gzip), deflate: promisify(deflate) }
-const decompressors: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-}
 
 /**
  * Compresses an answer of at least `minimum` bytes for a client that takes it, unless it is compressed already:
@@ -40,19 +35,4 @@ function chooseEncoding(accept: string): 'gzip' | 'deflate' | undefined {
     if (name === '*' && !refused.has('gzip')) return 'gzip'
   }
   return undefined
-}
-
-/** Undoes a request's Content-Encoding, which the gateway does for APIs with compression switched on (documented). */
-export async function decompressRequest(body: Buffer, encoding: string | undefined): Promise<Buffer> {
-  const decompress = decompressors[encoding?.trim().toLowerCase() ?? '']
-  if (decompress === undefined || body.length === 0) return body
-  try {
-    return await decompress(body)
-  } catch (cause) {
-    throw new GatewayError('BAD_REQUEST_BODY', {
-      message: 'Could not decompress payload',
-      explanation: `the body is not ${encoding}, as its Content-Encoding says`,
-      cause,
-    })
-  }
 }

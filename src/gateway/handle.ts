@@ -4,6 +4,7 @@ import type { GatewayParts } from './gateway.ts'
 import type { GatewayReply, GatewayRequest } from './messages.ts'
 import { answerError, reply } from './reply.ts'
 import { authorize } from './stages/authorize.ts'
+import { decodeBody } from './stages/decode-body.ts'
 import { integrate } from './stages/integrate.ts'
 import { mapRequest } from './stages/map-request.ts'
 import { mapResponse } from './stages/map-response.ts'
@@ -24,7 +25,7 @@ export async function handle(parts: GatewayParts, request: GatewayRequest): Prom
     reached = matched
     const authorized = await authorize(parts, matched)
     reached = authorized
-    const mapped = mapRequest(validate(authorized))
+    const mapped = mapRequest(validate(await decodeBody(authorized)))
     reached = mapped
     const answered = await integrate(parts, mapped)
     return await reply(parts, answered, mapResponse(answered))

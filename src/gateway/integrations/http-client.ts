@@ -21,7 +21,19 @@ export interface BackendAnswer {
 }
 
 /** Sends exactly the given headers (plus Host and Content-Length) and follows no redirects. */
-export function callBackend(request: BackendRequest): Promise<BackendAnswer> {
+export async function callBackend(request: BackendRequest): Promise<BackendAnswer> {
+  try {
+    return await sendOnce(request)
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error
+    return await sendOnce(request)
+  }
+}
+
+/** A kept connection that the backend had closed while the request was on its way; a new one may be tried. */
+class StaleConnection extends Error {}
+
+function sendOnce(request: BackendRequest): Promise<BackendAnswer> {
   const { url, method, headers, body, signal } = request
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
   const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
@@ -37,7 +49,10 @@ export function callBackend(request: BackendRequest): Promise<BackendAnswer> {
       { method, headers: sent as unknown as Record<string, string>, signal, insecureHTTPParser: false },
       response => collect(response).then(resolve, reject),
     )
-    outgoing.on('error', reject)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      reject(stale ? new StaleConnection(error.message, { cause: error }) : error)
+    })
     outgoing.end(bytes)
   })
 }

@@ -63,7 +63,7 @@ export async function answerLambda(parts: GatewayParts, call: Mapped): Promise<I
 }
 
 /** The `errorMessage` of a result, whether the function threw it or returned it. */
-function errorMessageOf(body: Buffer): string {
+export function errorMessageOf(body: Buffer): string {
   if (!body.includes('"errorMessage"')) return ''
   try {
     const { errorMessage } = (JSON.parse(body.toString('utf8')) ?? {}) as { errorMessage?: unknown }

@@ -2,7 +2,7 @@ import type { Answered, IntegrationAnswer, Mapped } from '../call.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { answerHttp, answerHttpProxy } from '../integrations/http.ts'
-import { answerLambda, invokeFunction } from '../integrations/lambda.ts'
+import { answerLambda, errorMessageOf, invokeFunction } from '../integrations/lambda.ts'
 import { answerMock } from '../integrations/mock.ts'
 import { readProxyAnswer } from '../integrations/proxy-answer.ts'
 import { answerService } from '../integrations/service.ts'
@@ -39,6 +39,11 @@ async function answerLambdaProxy(parts: GatewayParts, call: Mapped): Promise<Int
       explanation: `Lambda is called by POST; the integration's httpMethod is ${httpMethod} (recorded: 500)`,
     })
   const result = await invokeFunction(parts, call)
+  if (result.functionError !== undefined)
+    throw new GatewayError('INTEGRATION_FAILURE', {
+      status: 502,
+      explanation: `the function failed: ${errorMessageOf(Buffer.from(result.payload)) || 'it gave no message'}`,
+    })
   const binaryAccepted = call.plan.api.isBinary(headerValue(call.headers, 'accept'))
   const answer = readProxyAnswer(result.payload, binaryAccepted)
   return { ...answer, selection: '' }

@@ -1,4 +1,4 @@
-import { gunzipSync, inflateSync } from 'node:zlib'
+import { gunzipSync, gzipSync, inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { startBackend } from './support/backend.ts'
 import { serve } from './support/serve.ts'
@@ -282,6 +282,25 @@ describe('compression', () => {
     const small = await ask(999, 'gzip')
     expect([small.headers['content-encoding'], small.text]).toEqual([undefined, text.slice(0, 999)])
   })
+})
+
+test('a compressed request is opened for APIs with compression', async () => {
+  const served = await serve({
+    files: files(
+      { '/a': { post: method(proxy()) } },
+      { 'x-amazon-apigateway-minimum-compression-size': 1_000_000 },
+    ),
+    functions: { fn: event => ({ body: (event as { body: string }).body }) },
+  })
+  const post = async (body: Buffer) => {
+    const headers = [['Content-Encoding', 'gzip']] as const
+    const answer = await served.send({ method: 'POST', path: '/test/a', headers, body })
+    return [answer.status, answer.text]
+  }
+  expect(await post(gzipSync('{"a":1}'))).toEqual([200, '{"a":1}'])
+  expect(await post(Buffer.from('no gzip'))).toEqual([400, '{"message":"Invalid request body"}'])
+  // 20 MB of zeros in 20 KB.
+  expect((await post(gzipSync(Buffer.alloc(20_000_000))))[0]).toBe(413)
 })
 
 describe('the cors convenience', () => {
