@@ -80,10 +80,10 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
     }
     return folder
   }
-  /** Two levels of folders by the first four characters: a file system slows down with very full folders. */
+  /** Two levels of folders by the first two characters: full folders are slow, and so is making and syncing many. */
   const placeOf = (id: string): readonly [string, string, string] => {
     if (!idPattern.test(id)) throw new RangeError(`not the id of a blob: ${JSON.stringify(id)}`)
-    return [id.slice(0, 2), id.slice(2, 4), id]
+    return [id.slice(0, 1), id.slice(1, 2), id]
   }
   const unlink = async (id: string): Promise<void> => rm(join(await root(), ...placeOf(id)), { force: true })
 
