@@ -16,6 +16,7 @@ import {
   type WireReply,
 } from '../aws/index.ts'
 import type { Journal, JournalEntry } from '../ports/index.ts'
+import { foreignPageError, notImplemented, root, withoutService } from './aws-answers.ts'
 import { readBody } from './read-body.ts'
 import { headersOf, sourceIpOf } from './request-facts.ts'
 
@@ -253,40 +254,6 @@ function keepable(input: unknown): unknown {
   )
 }
 
-function notImplemented(service: string, operation: string): AwsError {
-  const message = `${service}:${operation} is an operation of AWS that Lambdarium does not implement.`
-  return new AwsError('NotImplementedException', message, { statusCode: 501 })
-}
-
-function foreignPageError(): AwsError {
-  const message =
-    'A page of this origin may not change anything here; the project can allow it (allowedOrigins).'
-  return new AwsError('AccessForbidden', message, { statusCode: 403 })
-}
-
 function isSafe(method: string): boolean {
   return method === 'GET' || method === 'HEAD'
-}
-
-function withoutService(error: AwsError, requestId: string): WireReply {
-  const body = Buffer.from(JSON.stringify({ __type: error.code, message: error.message }))
-  const headers: [string, string][] = [
-    ['Content-Type', 'application/x-amz-json-1.0'],
-    ['x-amzn-RequestId', requestId],
-    ['x-amzn-ErrorType', error.code],
-  ]
-  return { status: error.statusCode ?? 400, headers, body }
-}
-
-/** Whose request it is while signatures are not looked at. */
-function root(account: string): Authentication['principal'] {
-  return {
-    kind: 'root',
-    account,
-    arn: `arn:aws:iam::${account}:root`,
-    userId: account,
-    tags: {},
-    sessionContext: {},
-    sessionPolicies: [],
-  }
 }
