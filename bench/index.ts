@@ -1,6 +1,7 @@
 /** Every benchmark by the name that `npm run bench NAME` takes; loaded only when it runs. */
 const benchmarks: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
   gateway: () => import('./gateway.ts'),
+  identity: () => import('./aws-identity.ts'),
   journal: () => import('./journal.ts'),
   lambda: () => import('./lambda.ts'),
 }

@@ -17,53 +17,81 @@ export interface Circumstances {
 }
 
 /**
- * IAM's global condition keys, then those that the session brought, then the service's own. Built when a condition
- * first asks: most statements have none.
+ * The condition keys of a call: the service's own, those that the session brought, and IAM's global ones. Every value is
+ * made when a condition asks for it: most statements have none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function callerContext(circumstances: Circumstances): RequestContext {
-  let known: Map<string, readonly string[]> | undefined
+  let own: ReadonlyMap<string, readonly string[]> | undefined
   return key => {
-    known ??= contextValues(circumstances)
-    return known.get(key)
+    own ??= ownValues(circumstances)
+    const known = own.get(key)
+    if (known !== undefined) return known
+    const value = globalValue(key, circumstances)
+    return value === undefined ? undefined : [String(value)]
   }
 }
 
-function contextValues(circumstances: Circumstances): Map<string, readonly string[]> {
-  const { principal, now } = circumstances
+/** The service's keys are stronger than the session's. */
+function ownValues({ principal, conditions }: Circumstances): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
-  const add = (key: string, value: string | number | boolean | readonly string[] | undefined) => {
-    if (value !== undefined) values.set(key.toLowerCase(), conditionValues(value))
-  }
-  add('aws:CurrentTime', new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'))
-  add('aws:EpochTime', Math.floor(now / 1000))
-  add('aws:SourceIp', plainAddress(circumstances.sourceIp))
-  add('aws:SecureTransport', circumstances.secure)
-  add('aws:UserAgent', circumstances.userAgent)
-  add('aws:RequestedRegion', circumstances.region)
-  add('aws:ResourceAccount', circumstances.resourceAccount)
-  add('aws:ViaAWSService', false)
-  add('aws:PrincipalType', principalTypes[principal.kind])
-  add('aws:PrincipalIsAWSService', principal.kind === 'service')
-  if (principal.kind === 'service') add('aws:PrincipalServiceName', principal.arn)
-  else if (principal.kind !== 'anonymous') addCaller(add, principal)
-  for (const [key, value] of Object.entries(principal.sessionContext)) add(key, value)
-  for (const [key, value] of Object.entries(circumstances.conditions ?? {})) add(key, value)
+  for (const [key, value] of Object.entries(principal.tags))
+    values.set(`aws:principaltag/${key.toLowerCase()}`, [value])
+  for (const [key, value] of Object.entries(principal.sessionContext))
+    values.set(key.toLowerCase(), conditionValues(value))
+  for (const [key, value] of Object.entries(conditions ?? {}))
+    values.set(key.toLowerCase(), conditionValues(value))
   return values
 }
 
-function addCaller(
-  add: (key: string, value: string | boolean | undefined) => void,
-  principal: Principal,
-): void {
-  add('aws:PrincipalAccount', principal.account)
-  add('aws:PrincipalArn', principal.roleArn ?? principal.arn)
-  add('aws:userid', principal.userId)
-  if (principal.kind === 'user') add('aws:username', principal.arn.slice(principal.arn.lastIndexOf('/') + 1))
-  // Long-term credentials have no such key; temporary ones say false unless MFA was used.
-  if (principal.kind === 'assumed-role' || principal.kind === 'federated-user')
-    add('aws:MultiFactorAuthPresent', false)
-  for (const [key, value] of Object.entries(principal.tags)) add(`aws:PrincipalTag/${key}`, value)
+function globalValue(key: string, circumstances: Circumstances): string | number | boolean | undefined {
+  const { principal, now } = circumstances
+  switch (key) {
+    case 'aws:currenttime':
+      return new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
+    case 'aws:epochtime':
+      return Math.floor(now / 1000)
+    case 'aws:sourceip':
+      return plainAddress(circumstances.sourceIp)
+    case 'aws:securetransport':
+      return circumstances.secure
+    case 'aws:useragent':
+      return circumstances.userAgent
+    case 'aws:requestedregion':
+      return circumstances.region
+    case 'aws:resourceaccount':
+      return circumstances.resourceAccount
+    case 'aws:viaawsservice':
+      return false
+    case 'aws:principaltype':
+      return principalTypes[principal.kind]
+    case 'aws:principalisawsservice':
+      return principal.kind === 'service'
+    case 'aws:principalservicename':
+      return principal.kind === 'service' ? principal.arn : undefined
+    default:
+      return principal.kind === 'service' || principal.kind === 'anonymous'
+        ? undefined
+        : callerValue(key, principal)
+  }
+}
+
+function callerValue(key: string, principal: Principal): string | boolean | undefined {
+  switch (key) {
+    case 'aws:principalaccount':
+      return principal.account
+    case 'aws:principalarn':
+      return principal.roleArn ?? principal.arn
+    case 'aws:userid':
+      return principal.userId
+    case 'aws:username':
+      return principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined
+    case 'aws:multifactorauthpresent':
+      // Long-term credentials have no such key; temporary ones say false, as MFA does not exist here.
+      return principal.kind === 'assumed-role' || principal.kind === 'federated-user' ? false : undefined
+    default:
+      return undefined
+  }
 }
 
 const principalTypes: Readonly<Record<Principal['kind'], string>> = {

@@ -75,13 +75,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
       'BinaryEquals',
       compared(binary, (a, b) => a === b),
     ),
-    ...pair('IpAddress', 'NotIpAddress', (value, variables) => {
-      const resolve = compileValue(value, variables)
-      return context => {
-        const block = resolve(context)
-        return block === undefined ? undefined : compileBlock(block)
-      }
-    }),
+    ...pair('IpAddress', 'NotIpAddress', prepared(compileBlock)),
   } satisfies Record<string, Operator>).map(([name, operator]) => [name.toLowerCase(), operator]),
 )
 
@@ -121,22 +115,33 @@ function arnParts(arn: string): readonly string[] | undefined {
   return [...head, arn.slice(head.join(':').length + 1)]
 }
 
+/** Makes a test of a value once and for all, or at every request where variables stand in it. */
+function prepared(prepare: (text: string) => ((given: string) => boolean) | undefined): Compile {
+  return (value, variables) => {
+    if (!variables || !value.includes('${')) {
+      const test = prepare(value)
+      return () => test
+    }
+    const resolve = compileValue(value, variables)
+    return context => {
+      const text = resolve(context)
+      return text === undefined ? undefined : prepare(text)
+    }
+  }
+}
+
 function compared<Value>(
   read: (text: string) => Value | undefined,
   compare: (given: Value, wanted: Value) => boolean,
 ): Compile {
-  return (value, variables) => {
-    const resolve = compileValue(value, variables)
-    return context => {
-      const text = resolve(context)
-      const wanted = text === undefined ? undefined : read(text)
-      if (wanted === undefined) return undefined
-      return given => {
-        const readable = read(given)
-        return readable !== undefined && compare(readable, wanted)
-      }
+  return prepared(text => {
+    const wanted = read(text)
+    if (wanted === undefined) return undefined
+    return given => {
+      const readable = read(given)
+      return readable !== undefined && compare(readable, wanted)
     }
-  }
+  })
 }
 
 function number(text: string): number | undefined {
