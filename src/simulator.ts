@@ -11,6 +11,7 @@ export type {
   Simulator,
 } from './simulator/opened.ts'
 export { projectOptions } from './simulator/project-options.ts'
+export { templateEngine } from './simulator/template-engine.ts'
 export type { ReloadEvent } from './simulator/reload.ts'
 
 /** What `createSimulator` takes: every key of the configuration, which is stronger than the project's own file. */

@@ -23,7 +23,6 @@ const credentialsSchema = z.strictObject({
 const templatesSchema = z.strictObject({
   engine: setting(z.enum(['aws', 'velocityjs']).default('aws'), {
     description: '`aws` renders as API Gateway does; `velocityjs` as the library of that name.',
-    live: true,
   }),
   limits: z
     .strictObject({
@@ -175,7 +174,6 @@ export const configSchema = z.strictObject({
   }),
   templates: setting(templatesSchema.default({ engine: 'aws', limits: {} }), {
     description: 'How mapping templates are rendered.',
-    live: true,
   }),
   placeholders: setting(z.record(z.string(), z.coerce.string()).default({}), {
     description:

@@ -63,8 +63,9 @@ async function wire(
 
   const folder = await openDataFolder(config, cleanup)
   const { store } = folder
+  const engine = await templateEngine(config)
   const project = await openProject({
-    ...projectOptions(loaded, `${folder.temporary}/build`, log),
+    ...projectOptions(loaded, engine, `${folder.temporary}/build`, log),
     clock,
     watch: config.watch,
   })
@@ -111,7 +112,7 @@ async function wire(
     activity,
     account,
     region,
-    templates: templateEngine(config),
+    templates: engine,
     auth: identity.apiAuth,
     awsEndpoint: () => doors.aws,
     credentials: role =>
@@ -214,6 +215,7 @@ async function wire(
   followProject({
     project,
     loaded,
+    engine,
     buildDirectory: `${folder.temporary}/build`,
     log,
     use,

@@ -1,14 +1,19 @@
 import { type LoadedConfig, stagesOf } from '../config/index.ts'
 import type { Logger } from '../ports/index.ts'
 import type { ProjectOptions } from '../project/index.ts'
-import { templateEngine } from './template-engine.ts'
+import type { TemplateEngine } from '../vtl/index.ts'
 
 /** What the control plane is told of a configuration. */
-export function projectOptions(loaded: LoadedConfig, buildDirectory: string, log: Logger): ProjectOptions {
+export function projectOptions(
+  loaded: LoadedConfig,
+  engine: TemplateEngine,
+  buildDirectory: string,
+  log: Logger,
+): ProjectOptions {
   const { config } = loaded
   return {
     directory: config.project,
-    engine: templateEngine(config),
+    engine,
     stages: stagesOf(loaded),
     functions: config.functions,
     lambdaDefaults: config.functionDefaults,

@@ -1,6 +1,7 @@
 import type { Config, LoadedConfig } from '../config/index.ts'
 import type { Logger } from '../ports/index.ts'
 import type { Project, ProjectChange, ProjectSnapshot } from '../project/index.ts'
+import type { TemplateEngine } from '../vtl/index.ts'
 import { projectOptions } from './project-options.ts'
 
 /** What became of a change of the project's files, for the terminal. */
@@ -22,7 +23,6 @@ const live: ReadonlySet<string> = new Set([
   'stages',
   'functions',
   'functionDefaults',
-  'templates',
   'placeholders',
   'basePath',
   'integrationTimeout',
@@ -33,6 +33,7 @@ const live: ReadonlySet<string> = new Set([
 export interface ReloadParts {
   readonly project: Project
   readonly loaded: LoadedConfig
+  readonly engine: TemplateEngine
   readonly buildDirectory: string
   readonly log: Logger
   readonly use: (snapshot: ProjectSnapshot) => Promise<void>
@@ -67,7 +68,7 @@ export function followProject(parts: ReloadParts): void {
       needRestart = [...new Set([...needRestart, ...restartKeys(config, next.config)])]
       pending = change.changed
       ;({ config, dependencies } = next)
-      await project.reconfigure(projectOptions(next, parts.buildDirectory, parts.log))
+      await project.reconfigure(projectOptions(next, parts.engine, parts.buildDirectory, parts.log))
     } catch (error) {
       onReload({ ...change, reloaded: [], problems: [error], needRestart: [] })
     }

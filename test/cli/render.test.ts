@@ -91,6 +91,21 @@ test('thousands of lines are streamed', async () => {
   expect(new Set(lines).size).toBe(1)
 })
 
+test('velocityjs, and where it differs from AWS', async () => {
+  project.write('length.vtl', '#set($list = [1, 2])$list.length\n')
+  const library = await runCommand(['render', 'length.vtl', '--engine', 'velocityjs'], { cwd })
+  expect([library.exitCode, library.stdout]).toEqual([0, '2\n'])
+  const compared = await runCommand(['render', 'length.vtl', '--compare'], { cwd })
+  expect([compared.exitCode, compared.stdout.split('\n')]).toEqual([
+    1,
+    ['they differ from line 1 on', 'aws         ', 'velocityjs  2', ''],
+  ])
+  project.write('same.vtl', '{"a": 1}')
+  const same = await runCommand(['render', 'same.vtl', '--compare'], { cwd })
+  expect([same.exitCode, same.stdout]).toEqual([0, 'aws and velocityjs render the same\n'])
+  expect((await runCommand(['render', 'same.vtl', '--engine', 'freemarker'], { cwd })).exitCode).toBe(2)
+})
+
 test('files that are missing or no JSON', async () => {
   expect(await runCommand(['render', 'nothing.vtl'], { cwd })).toMatchObject({
     exitCode: 1,

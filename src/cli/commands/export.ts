@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { stringify } from 'yaml'
 import { exportApi } from '../../project/index.ts'
-import { projectOptions } from '../../simulator.ts'
 import { configFlagsNamed } from '../config-flags.ts'
 import type { Command } from '../flag.ts'
-import { silentLogger } from '../print/silent-logger.ts'
 import { projectConfig } from '../project-config.ts'
+import { readProject } from '../read-project.ts'
 import { openTerminal } from '../terminal.ts'
 
 export const command: Command = {
@@ -22,7 +21,7 @@ export const command: Command = {
   async run(given) {
     const [api = ''] = given.words
     const loaded = await projectConfig(given)
-    const document = exportApi(projectOptions(loaded, loaded.config.project, silentLogger), api)
+    const document = await readProject(loaded, async options => exportApi(options, api))
     const output = given.flags.get('output')
     const terminal = openTerminal()
     if (typeof output !== 'string' || output === '-') {

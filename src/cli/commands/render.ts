@@ -1,9 +1,16 @@
 import { resolve } from 'node:path'
-import { createAwsEngine, type PlainValue, type TemplateEngine } from '../../vtl/index.ts'
+import {
+  compareEngines,
+  createAwsEngine,
+  createVelocityjsEngine,
+  type PlainValue,
+  type TemplateEngine,
+  type TemplateScope,
+} from '../../vtl/index.ts'
 import type { Command, Given } from '../flag.ts'
 import { readInput, readJson } from '../input.ts'
 import { usageProblem } from '../parse-arguments.ts'
-import { compareOutputs } from '../print/compare.ts'
+import { comparisonText } from '../print/comparison.ts'
 import { renderBatch } from '../render-batch.ts'
 import { openTerminal } from '../terminal.ts'
 
@@ -48,11 +55,7 @@ export const command: Command = {
 async function engineNamed(name: string): Promise<TemplateEngine> {
   if (name === 'aws') return createAwsEngine()
   if (name !== 'velocityjs') throw usageProblem(`--engine is aws or velocityjs, not \`${name}\``)
-  return velocityJs()
-}
-
-function velocityJs(): TemplateEngine {
-  throw usageProblem('velocityjs is not built in yet')
+  return createVelocityjsEngine()
 }
 
 async function renderFile(file: string, engine: TemplateEngine, given: Given): Promise<number> {
@@ -73,38 +76,34 @@ async function renderFile(file: string, engine: TemplateEngine, given: Given): P
   const stageVariables = (await json('stage-variables')) as Record<string, string>
   const vars = await json('vars')
   const style = terminal.logStyle
-  const render = (chosen: TemplateEngine): string =>
-    chosen.compile(source, { name: file === '-' ? 'stdin' : resolve(file) }).render({
-      input: {
-        body,
-        params: {
-          path: params['path'] ?? {},
-          querystring: params['querystring'] ?? {},
-          header: params['header'] ?? {},
-        },
+  const name = file === '-' ? 'stdin' : resolve(file)
+  const scope = (chosen: TemplateEngine): TemplateScope => ({
+    input: {
+      body,
+      params: {
+        path: params['path'] ?? {},
+        querystring: params['querystring'] ?? {},
+        header: params['header'] ?? {},
       },
-      context: chosen.createContext(context),
-      stageVariables,
-      vars,
-      ...(given.flags.get('trace') === true
-        ? {
-            trace: ({ text, value, line, column }) =>
-              terminal.log(
-                `${style.dim(`${line}:${column}`.padEnd(8))}${style.cyan(text)} = ${JSON.stringify(value)}`,
-              ),
-          }
-        : {}),
-    })
+    },
+    context: chosen.createContext(context),
+    stageVariables,
+    vars,
+    ...(given.flags.get('trace') === true
+      ? {
+          trace: ({ text, value, line, column }) =>
+            terminal.log(
+              `${style.dim(`${line}:${column}`.padEnd(8))}${style.cyan(text)} = ${JSON.stringify(value)}`,
+            ),
+        }
+      : {}),
+  })
   if (given.flags.get('compare') === true) {
-    const { same, text } = compareOutputs(
-      { name: 'aws', render: () => render(createAwsEngine()) },
-      { name: 'velocityjs', render: () => render(velocityJs()) },
-      terminal.style,
-    )
-    terminal.print(text)
-    return same ? 0 : 1
+    const comparison = compareEngines(createAwsEngine(), await createVelocityjsEngine(), source, scope, name)
+    terminal.print(comparisonText(comparison, terminal.style))
+    return comparison.same ? 0 : 1
   }
-  const output = render(engine)
+  const output = engine.compile(source, { name }).render(scope(engine))
   process.stdout.write(output)
   if (process.stdout.isTTY && !output.endsWith('\n')) terminal.print('')
   return 0
