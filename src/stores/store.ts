@@ -1,4 +1,7 @@
-/** An ordered key-value table's key or value: bytes. Keys sort by unsigned byte order. */
+/**
+ * An ordered key-value table's key or value: bytes. Keys sort by unsigned byte order; a table's name, one byte and a key
+ * have at most 4,026 bytes together.
+ */
 export type Bytes = Uint8Array
 
 /** Which keys a range reads; bounds are bytes. */
@@ -17,15 +20,18 @@ export interface Entry {
   readonly value: Bytes
 }
 
-/** A consistent view for reading. */
+/** A consistent view for reading; nothing of it may be used after the function that was given it has ended. */
 export interface Reader {
+  /** A copy, which the caller may keep and change. */
   get(table: string, key: Bytes): Bytes | undefined
+  /** Read as it is iterated; leaving the loop early is fine. Inside a transaction it sees what is written ahead of it. */
   range(table: string, range: Range): Iterable<Entry>
 }
 
 /** The view inside a transaction: reads see its own writes. */
 export interface Writer extends Reader {
   put(table: string, key: Bytes, value: Bytes): void
+  /** Answers whether the key was there. */
   remove(table: string, key: Bytes): boolean
 }
 
