@@ -34,7 +34,7 @@ export interface GatewayDependencies {
 
 /** Bounds; the defaults are AWS's. */
 export interface GatewayLimits {
-  /** Bytes of a request's header lines together (10,240). */
+  /** Bytes of a request's URL and headers together (10,240). */
   readonly headerBytes: number
   /** Bytes of an answer's body (10 MB). */
   readonly responseBytes: number

@@ -3,6 +3,7 @@ import type { Arrival, Matched } from '../call.ts'
 import { cloudFrontHeaders } from '../cloud-front.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
+import type { GatewayRequest } from '../messages.ts'
 import type { ApiPlan } from '../plan.ts'
 import { readQueryString } from '../query-string.ts'
 import { type HeaderGroup, rawHeader, readHeaders, singleValues } from '../request-headers.ts'
@@ -12,7 +13,7 @@ import type { Route } from '../router.ts'
 export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   const { request } = arrival
   const { address } = request
-  refuseLongHeaders(parts, request.rawHeaders)
+  refuseLongHeaders(parts, request)
   const stage = stageOf(parts, arrival)
   const api = apiOf(parts, arrival)
   const router = api?.router ?? parts.plan.router
@@ -45,8 +46,9 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   return matched
 }
 
-function refuseLongHeaders(parts: GatewayParts, rawHeaders: readonly string[]): void {
-  let bytes = 0
+/** Request line and headers count together: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+function refuseLongHeaders(parts: GatewayParts, { rawUrl, rawHeaders }: GatewayRequest): void {
+  let bytes = rawUrl.length
   for (const text of rawHeaders) bytes += text.length
   if (bytes > parts.limits.headerBytes)
     throw new GatewayError('REQUEST_TOO_LARGE', {
