@@ -193,6 +193,9 @@ export const configSchema = z.strictObject({
       'Answer preflight requests and add CORS headers although no method does it; AWS would need the methods.',
     live: true,
   }),
+  apiKeys: setting(z.record(z.string(), z.string()).default({}), {
+    description: 'API keys that methods which ask for one accept in `x-api-key`: name → value.',
+  }),
   allowedHosts: setting(z.array(z.string()).default([]), {
     description: 'Host names, besides localhost and IP addresses, by which the doors may be called.',
   }),

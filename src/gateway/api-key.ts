@@ -1,6 +1,6 @@
 import type { Caller, Matched } from './call.ts'
 import type { GatewayParts } from './gateway.ts'
-import type { ApiKey } from './gateway-auth.ts'
+import type { ApiKey, ApiKeys } from './gateway-auth.ts'
 import { GatewayError } from './gateway-error.ts'
 import { headerValue } from './request-headers.ts'
 
@@ -34,4 +34,12 @@ function refusal(value: string | undefined, key: ApiKey | undefined, parts: Gate
   if (value === undefined) return 'the method asks for an API key and the request has none (header x-api-key)'
   if (parts.apiKeys === undefined) return 'the method asks for an API key and none are configured'
   return key === undefined ? 'the API key is not known' : `the API key ${key.id} is disabled`
+}
+
+/** Keys that need no usage plan: name → value. */
+export function createApiKeys(values: Readonly<Record<string, string>>): ApiKeys {
+  const keys = new Map(
+    Object.entries(values).map(([name, value]) => [value, { id: name, value, enabled: true }]),
+  )
+  return { find: value => keys.get(value) }
 }

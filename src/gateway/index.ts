@@ -1,3 +1,4 @@
+export { createApiKeys } from './api-key.ts'
 export { createGateway, type Gateway, type GatewayDependencies, type GatewayLimits } from './gateway.ts'
 export type {
   AccessDecision,

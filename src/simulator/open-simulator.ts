@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createAdmin } from '../admin/index.ts'
 import { createIdentity } from '../aws/index.ts'
 import { type Environment, type LoadedConfig, packageVersion } from '../config/index.ts'
-import { createGateway } from '../gateway/index.ts'
+import { createApiKeys, createGateway } from '../gateway/index.ts'
 import { createJournal, createOutbox } from '../journal/index.ts'
 import { createLambda, type FunctionLog } from '../lambda/index.ts'
 import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
@@ -114,6 +114,7 @@ async function wire(
     region,
     templates: engine,
     auth: identity.apiAuth,
+    apiKeys: createApiKeys(config.apiKeys),
     awsEndpoint: () => doors.aws,
     credentials: role =>
       identity.issueRoleCredentials(

@@ -60,6 +60,7 @@ test('an empty folder has the documented defaults', async () => {
     basePath: 'ignore',
     integrationTimeout: 29000,
     cors: false,
+    apiKeys: {},
     allowedHosts: [],
     allowedOrigins: [],
     chaos: {},

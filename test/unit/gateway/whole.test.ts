@@ -39,6 +39,7 @@ const files: Readonly<Record<string, unknown>> = {
   'swagger/shop.json': {
     swagger: '2.0',
     info: { title: 'shop', version: '1' },
+    securityDefinitions: { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } },
     'x-amazon-apigateway-binary-media-types': ['image/png'],
     paths: {
       '/echo': { get: method(custom('{"v": "$input.params(\'v\')"}')) },
@@ -49,6 +50,9 @@ const files: Readonly<Record<string, unknown>> = {
           httpMethod: 'POST',
           uri: lambdaUri('proxy'),
         }),
+      },
+      '/keyed': {
+        get: { ...method(custom('{"key": "$context.identity.apiKeyId"}')), security: [{ api_key: [] }] },
       },
       '/items/{id}': {
         put: method(
@@ -77,6 +81,7 @@ const files: Readonly<Record<string, unknown>> = {
     return { statusCode: 201, multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] }, body: event.requestContext.requestId }
   }\n`,
   'lambdarium.config.json': {
+    apiKeys: { partner: 'the-partner-key-0001' },
     resources: {
       tables: {
         items: {
@@ -171,6 +176,15 @@ test('DynamoDB behind a method, signed and answered by the AWS door', async () =
     400,
     'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
   ])
+})
+
+test('API keys come from the configuration', async () => {
+  const ask = async (key: string) => {
+    const answer = await send(port, { method: 'GET', path: '/dev/keyed', headers: [['X-Api-Key', key]] })
+    return [answer.status, answer.text]
+  }
+  expect(await ask('the-partner-key-0001')).toEqual([200, '{"key":"partner"}'])
+  expect(await ask('another')).toEqual([403, '{"message":"Forbidden"}'])
 })
 
 test('the AWS door serves APIs under /restapis', async () => {
