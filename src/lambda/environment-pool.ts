@@ -32,7 +32,7 @@ export interface EnvironmentPool {
 
 /** How many environments, and for how long. */
 export interface PoolLimits {
-  /** So many environments are started without hesitation; more only when callers have waited `patience` milliseconds. */
+  /** So many environments are started without hesitation; one more each time nobody was served for `patience` milliseconds. */
   readonly eager: number
   readonly most: number
   readonly patience: number
@@ -46,10 +46,19 @@ export interface PoolLimits {
 const moment = 20
 
 interface Waiter {
-  readonly deployment: Deployment
   readonly since: number
   readonly give: (lease: Lease) => void
   readonly refuse: (error: Error) => void
+}
+
+/** Those who wait for the same code. */
+interface Line {
+  readonly deployment: Deployment
+  readonly waiters: Waiter[]
+  /** Environments that are being started for them. */
+  starting: number
+  /** When one of them was served last. */
+  servedAt: number
 }
 
 function stoppedError(): Error {
@@ -68,9 +77,10 @@ export function createEnvironmentPool(
 ): EnvironmentPool {
   const all = new Set<ExecutionEnvironment>()
   const idle = new Map<string, ExecutionEnvironment[]>()
-  const starting = new Map<string, number>()
+  const lines = new Map<string, Line>()
   const stopping = new Set<Promise<void>>()
-  let waiters: Waiter[] = []
+  /** When the last environment was started out of impatience. */
+  let hurried = 0
   let current: (environment: ExecutionEnvironment) => boolean = () => true
   let sweep: Cancel | undefined
   let freezing: Cancel | undefined
@@ -87,6 +97,7 @@ export function createEnvironmentPool(
     const list = idle.get(keyOfEnvironment(environment))
     const at = list?.indexOf(environment) ?? -1
     if (at !== -1) list?.splice(at, 1)
+    if (list?.length === 0) idle.delete(keyOfEnvironment(environment))
     const done = environment.stop().then(() => {
       stopping.delete(done)
       discarded(environment)
@@ -100,18 +111,26 @@ export function createEnvironmentPool(
         if (oldest === undefined || environment.idleSince < oldest.idleSince) oldest = environment
     return oldest
   }
+  const lineOf = (key: string, deployment: Deployment): Line => {
+    const line = lines.get(key) ?? { deployment, waiters: [], starting: 0, servedAt: 0 }
+    lines.set(key, line)
+    return line
+  }
   const takeWaiter = (key: string): Waiter | undefined => {
-    const at = waiters.findIndex(waiter => keyOfDeployment(waiter.deployment) === key)
-    return at === -1 ? undefined : waiters.splice(at, 1)[0]
+    const line = lines.get(key)
+    const waiter = line?.waiters.shift()
+    if (line && waiter) line.servedAt = clock.elapsed()
+    if (line?.waiters.length === 0 && line.starting === 0) lines.delete(key)
+    return waiter
   }
 
-  const begin = (deployment: Deployment): void => {
-    const key = keyOfDeployment(deployment)
-    starting.set(key, (starting.get(key) ?? 0) + 1)
-    const environment = create(deployment)
+  const begin = (key: string, line: Line): void => {
+    line.starting++
+    const environment = create(line.deployment)
     all.add(environment)
     void environment.initialise(limits.init).then(outcome => {
-      starting.set(key, (starting.get(key) ?? 1) - 1)
+      line.starting--
+      if (line.starting === 0 && line.waiters.length === 0) lines.delete(key)
       if (outcome.kind === 'ready') release(environment)
       else {
         discard(environment)
@@ -123,27 +142,26 @@ export function createEnvironmentPool(
 
   /** Starts what the waiting callers need and the limits allow. */
   const fill = (): void => {
-    const counted = new Map<string, number>()
     const now = clock.elapsed()
     let nextLook = Number.POSITIVE_INFINITY
-    for (const waiter of waiters) {
-      const key = keyOfDeployment(waiter.deployment)
-      const place = (counted.get(key) ?? 0) + 1
-      counted.set(key, place)
-      if (place <= (starting.get(key) ?? 0)) continue
-      if (all.size >= limits.most) break
-      if (all.size >= limits.eager) {
-        const victim = oldestIdle()
-        if (victim) discard(victim)
-        else {
-          const left = waiter.since + limits.patience - now
-          if (left > 0) {
-            nextLook = Math.min(nextLook, left)
-            break
+    for (const [key, line] of lines) {
+      for (let next = line.waiters[line.starting]; next; next = line.waiters[line.starting]) {
+        if (all.size >= limits.most) break
+        if (all.size >= limits.eager) {
+          const victim = oldestIdle()
+          if (victim) discard(victim)
+          else {
+            // One more at a time, and only where nobody of the line has been served for a while.
+            const left = Math.max(next.since, line.servedAt, hurried) + limits.patience - now
+            if (left > 0) {
+              nextLook = Math.min(nextLook, left)
+              break
+            }
+            hurried = now
           }
         }
+        begin(key, line)
       }
-      begin(waiter.deployment)
     }
     impatience?.()
     impatience = nextLook === Number.POSITIVE_INFINITY ? undefined : clock.deadline(nextLook, fill)
@@ -195,19 +213,20 @@ export function createEnvironmentPool(
     if (list) list.push(environment)
     else idle.set(key, [environment])
     watchIdle()
-    if (waiters.length > 0) fill()
+    if (lines.size > 0) fill()
   }
 
   return {
     acquire(deployment) {
-      const list = idle.get(keyOfDeployment(deployment))
+      const key = keyOfDeployment(deployment)
+      const list = idle.get(key)
       for (let environment = list?.pop(); environment; environment = list?.pop()) {
         if (!environment.ended) return Promise.resolve({ kind: 'ready', environment })
         discard(environment)
       }
       return new Promise((give, refuse) => {
         if (stopped) throw stoppedError()
-        waiters.push({ deployment, since: clock.elapsed(), give, refuse })
+        lineOf(key, deployment).waiters.push({ since: clock.elapsed(), give, refuse })
         fill()
       })
     },
@@ -231,8 +250,9 @@ export function createEnvironmentPool(
       sweep?.()
       freezing?.()
       impatience?.()
-      for (const waiter of waiters) waiter.refuse(stoppedError())
-      waiters = []
+      for (const line of lines.values())
+        for (const waiter of line.waiters.splice(0)) waiter.refuse(stoppedError())
+      lines.clear()
       for (const environment of all) discard(environment)
       await Promise.all(stopping)
     },
