@@ -1,6 +1,7 @@
 import type { Activity, Clock, DomainEvent, Events, Functions, Ids, Logger } from '../ports/index.ts'
 import type { Store } from '../stores/index.ts'
 import type { AccessRequest, Principal } from './principal.ts'
+import type { FormAuthenticator } from './sigv4/index.ts'
 
 /** What a service may build its state from. */
 export interface ServiceEnvironment {
@@ -14,6 +15,8 @@ export interface ServiceEnvironment {
   readonly functions: Functions
   /** `http://127.0.0.1:4566`, known once the door listens; for URLs inside answers (QueueUrl). */
   readonly endpoint: () => string
+  /** Verifies what is signed inside a body (S3's browser uploads); absent where nobody's keys are known. */
+  readonly authenticateForm?: FormAuthenticator
 }
 
 /** What one call of an operation sees. An operation that needs more is in the wrong place. */

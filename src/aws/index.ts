@@ -82,4 +82,10 @@ export {
 } from './protocols/index.ts'
 export { createServiceHost, type ServiceCall, type ServiceHost } from './service-host.ts'
 export { loadServiceFaces, loadServiceModel, type ServiceFace, type ServiceModel } from './service-model.ts'
-export { anonymous, type Credential, type CredentialsDirectory } from './sigv4/index.ts'
+export {
+  anonymous,
+  type Credential,
+  type CredentialsDirectory,
+  createFormAuthenticator,
+  type FormAuthenticator,
+} from './sigv4/index.ts'

@@ -3,7 +3,13 @@ import type { Store } from '../../stores/index.ts'
 import { AwsError } from '../aws-error.ts'
 import type { Authorizer, RequestAuthenticator } from '../door-contract.ts'
 import type { AccessRequest } from '../principal.ts'
-import { believe, type CredentialsDirectory, createAuthenticator } from '../sigv4/index.ts'
+import {
+  believe,
+  type CredentialsDirectory,
+  createAuthenticator,
+  createFormAuthenticator,
+  type FormAuthenticator,
+} from '../sigv4/index.ts'
 import { type Call, firstDenial, ownerPasses } from './authorize.ts'
 import { type CallersPolicies, collectPolicies } from './collect-policies.ts'
 import { type Denial, denialError, denialEvidence, denialMessage } from './denial.ts'
@@ -35,6 +41,8 @@ export interface Identity {
   /** For the API door: `AWS_IAM` methods, resource policies, Lambda authorizers' policies. */
   readonly apiAuth: ApiAuth
   readonly credentials: CredentialsDirectory
+  /** For S3: who signed the policy of an HTML form. */
+  readonly authenticateForm: FormAuthenticator
   /** For functions and integrations: temporary credentials of a role. */
   readonly issueRoleCredentials: IssueRoleCredentials
 }
@@ -90,6 +98,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     authenticator,
     credentials,
+    authenticateForm: createFormAuthenticator(credentials),
     authorizer: {
       async authorize(request) {
         const denial = await denialOf(request, request.access)

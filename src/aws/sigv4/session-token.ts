@@ -1,9 +1,16 @@
 import type { Credential } from './credential.ts'
-import type { Received } from './received.ts'
+import type { SignatureDialect } from './dialect.ts'
+
+/** The facts of a request that decide about its credentials. */
+export interface SessionFacts {
+  readonly dialect: SignatureDialect
+  /** `now`: milliseconds since 1970. */
+  readonly request: { readonly now: number }
+}
 
 /** Compares the session token and refuses credentials whose time is over. */
 export function checkSession(
-  { dialect, request }: Received,
+  { dialect, request }: SessionFacts,
   credential: Credential,
   sessionToken: string | undefined,
 ): void {
@@ -14,7 +21,7 @@ export function checkSession(
 
 /** Refuses keys that are unknown, switched off, or temporary without their token. */
 export function usableCredential(
-  { dialect }: Received,
+  { dialect }: SessionFacts,
   credential: Credential | undefined,
   accessKeyId: string,
   sessionToken: string | undefined,
