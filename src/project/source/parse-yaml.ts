@@ -1,5 +1,7 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Scalar } from 'yaml'
+import { createRequire } from 'node:module'
+import type { Document, Scalar } from 'yaml'
 import { UserError } from '../../lib/index.ts'
+import { parseSimpleYaml } from './parse-simple-yaml.ts'
 import type { MapEntry, MapNode, ScalarNode, SourceNode } from './source-node.ts'
 import type { SourceText } from './source-text.ts'
 
@@ -7,12 +9,15 @@ const deepest = 500
 
 /** Reads YAML 1.2 with CloudFormation's short tags, anchors and merge keys. Throws a `UserError` at the first fault. */
 export function parseYaml(source: SourceText): SourceNode {
-  const document = parseDocument(source.text, {
-    uniqueKeys: false,
-    keepSourceTokens: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  })
+  return parseSimpleYaml(source) ?? parseFullYaml(source)
+}
+
+type YamlLibrary = typeof import('yaml')
+
+/** The way for everything; the library is loaded by the first file that needs it. */
+export function parseFullYaml(source: SourceText): SourceNode {
+  const yaml = createRequire(import.meta.url)('yaml') as YamlLibrary
+  const document = parseDocument(yaml, source)
   // A placeholder that nobody replaced is told apart later; the rest of the file is sound.
   const error = document.errors.find(
     ({ code, pos }) =>
@@ -26,7 +31,25 @@ export function parseYaml(source: SourceText): SourceNode {
       cause: error,
     })
   }
-  return toNode(document, source)
+  return toNode(document, source, yaml)
+}
+
+function parseDocument(yaml: YamlLibrary, source: SourceText): Document.Parsed {
+  try {
+    return yaml.parseDocument(source.text, {
+      uniqueKeys: false,
+      keepSourceTokens: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    })
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new UserError('too-deep', 'Nested deeper than can be read', {
+      ...source.placeAt(0),
+      hint: 'Look for brackets that are not closed.',
+      cause,
+    })
+  }
 }
 
 function yamlHint(code: string): string {
@@ -37,7 +60,8 @@ function yamlHint(code: string): string {
   return 'Compare the indentation and the quotes with the lines around.'
 }
 
-function toNode(document: Document.Parsed, source: SourceText): SourceNode {
+function toNode(document: Document.Parsed, source: SourceText, yaml: YamlLibrary): SourceNode {
+  const { isAlias, isMap, isScalar, isSeq } = yaml
   const anchors = new Map<string, SourceNode>()
   const convert = (node: unknown, parentStart: number, depth: number): SourceNode => {
     if (depth > deepest)
@@ -91,7 +115,7 @@ function toNode(document: Document.Parsed, source: SourceText): SourceNode {
       const items = node.items.map(item => convert(item, start, depth + 1))
       return { kind: 'list', origin: source, start, end: node.range?.[1] ?? start, items }
     }
-    return scalarNode(node, source, parentStart)
+    return scalarNode(isScalar(node) ? node : undefined, source, parentStart)
   }
   return convert(document.contents, 0, 0)
 }
@@ -104,8 +128,8 @@ const styles: Readonly<Record<string, ScalarNode['style']>> = {
   QUOTE_SINGLE: 'single',
 }
 
-function scalarNode(node: unknown, origin: SourceText, parentStart: number): ScalarNode {
-  if (!isScalar(node))
+function scalarNode(node: Scalar | undefined, origin: SourceText, parentStart: number): ScalarNode {
+  if (node === undefined)
     return {
       kind: 'scalar',
       origin,
