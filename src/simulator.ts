@@ -11,8 +11,8 @@ export type {
   Simulator,
 } from './simulator/opened.ts'
 export { projectOptions } from './simulator/project-options.ts'
-export { templateEngine } from './simulator/template-engine.ts'
 export type { ReloadEvent } from './simulator/reload.ts'
+export { templateEngine } from './simulator/template-engine.ts'
 
 /** What `createSimulator` takes: every key of the configuration, which is stronger than the project's own file. */
 export interface SimulatorOptions extends ConfigInput {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +22,13 @@ export async function openDataFolder(
   cleanup: Cleanup,
 ): Promise<DataFolder> {
   const temporary = await mkdtemp(join(tmpdir(), 'lambdarium-'))
-  cleanup.add(() => rm(temporary, { recursive: true, force: true, maxRetries: 5 }))
+  // Also when somebody does not wait for the end (a second Ctrl+C).
+  const removeAtExit = (): void => rmSync(temporary, { recursive: true, force: true })
+  process.once('exit', removeAtExit)
+  cleanup.add(async () => {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
+    process.off('exit', removeAtExit)
+  })
   if (ephemeral) {
     const store = await openStore({ kind: 'memory' })
     cleanup.add(() => store.close())

@@ -11,6 +11,7 @@ import { createApiDoor, createApiHandler, createAwsDoor, createOriginCheck } fro
 import { mirrorParameters, services } from '../services/index.ts'
 import { rootCaller } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
+import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEventBus } from './events.ts'
 import { invoker } from './invoke.ts'
@@ -21,7 +22,6 @@ import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
 import { templateEngine } from './template-engine.ts'
-import { triggerFindings } from './trigger-findings.ts'
 
 /** What the command line adds to a configuration. */
 export interface OpenOptions {
@@ -257,6 +257,7 @@ async function wire(
     snapshot: () => project.snapshot,
     findings: () => [
       ...project.snapshot.findings,
+      ...chaosFindings(config),
       ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set()),
       ...made,
     ],
