@@ -2,10 +2,10 @@ import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
 import type { InitOutcome, InvocationOutcome, StreamSink } from './environment-outcome.ts'
 import { type FunctionError, reportedError, runtimeExited } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
+import { type PlatformLines, platformLines } from './platform-lines.ts'
 import { exitErrorType, exitMessage } from './processes/exit-message.ts'
 import { residentBytes } from './processes/process-tree.ts'
 import type { ProcessExit } from './processes/supervised-process.ts'
-import { initReportLine, initStartLine } from './report-lines.ts'
 import { RunningInvocation } from './running-invocation.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, StartRuntime } from './runtimes/runtime.ts'
 
@@ -41,7 +41,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   /** In real, monotonic time. */
   restedSince = 0
   ended = false
-  #options: EnvironmentOptions
+  readonly #options: EnvironmentOptions
+  readonly #lines: PlatformLines
   #runtime: Runtime
   #began: number
   #initialised: ((outcome: InitOutcome) => void) | undefined
@@ -57,12 +58,13 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options
+    this.#lines = platformLines(options.definition, () => options.clock.now())
     this.definition = options.definition
     this.version = options.version
     this.logStream = options.logStream
     this.temporaryDirectory = options.temporaryDirectory
     this.initLog = new InvocationLog(() => options.clock.now())
-    this.initLog.note(initStartLine(this.definition.runtime, options.region))
+    this.initLog.note(this.#lines.initStart(this.definition.runtime, options.region))
     this.#began = options.clock.elapsed()
     this.#runtime = options.startRuntime(
       {
@@ -80,7 +82,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.#initialised = resolve
       const expire = (): void => {
         if (this.#debugged) return
-        this.initLog.note(initReportLine(limit, 'timeout'))
+        this.initLog.note(this.#lines.initReport(limit, 'timeout'))
         this.#endInit({ kind: 'timeout' })
         this.#killedFor = 'timeout'
         this.#runtime.kill()
@@ -218,7 +220,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
   #failInit(error: (requestId: string) => FunctionError, errorType: string): void {
     if (!this.#initialised) return
     const duration = this.#options.clock.elapsed() - this.#began
-    this.initLog.note(initReportLine(duration, 'error', errorType))
+    this.initLog.note(this.#lines.initReport(duration, 'error', errorType))
     this.#endInit({ kind: 'failed', error })
     this.#runtime.kill()
   }

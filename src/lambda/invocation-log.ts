@@ -24,7 +24,7 @@ export class InvocationLog {
   /** Adds a line of Lambda's own, which is never dropped. */
   note(message: string): void {
     this.#flush()
-    this.records.push({ time: this.#now(), message })
+    if (message !== '') this.records.push({ time: this.#now(), message })
   }
 
   /** Adds a whole record of the function's, ending with a line break. */

@@ -17,9 +17,18 @@ export interface InvocationReport {
   readonly traceId?: string
 }
 
+/** `nodejs:20.x.local`: AWS's has the number of its build. */
+export function runtimeVersion(runtime: string): string {
+  return `${runtime.replace(/^(nodejs|python|ruby|java|dotnet)/, '$1:')}.local`
+}
+
+/** There is no such thing here, so it is all zeros. */
+export function runtimeVersionArn(region: string): string {
+  return `arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}`
+}
+
 export function initStartLine(runtime: string, region: string): string {
-  const version = runtime.replace(/^(nodejs|python|ruby|java|dotnet)/, '$1:')
-  return `INIT_START Runtime Version: ${version}.local\tRuntime Version ARN: arn:aws:lambda:${region}::runtime:${'0'.repeat(64)}\n`
+  return `INIT_START Runtime Version: ${runtimeVersion(runtime)}\tRuntime Version ARN: ${runtimeVersionArn(region)}\n`
 }
 
 /** Written where the init phase ends badly: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */

@@ -11,7 +11,8 @@ import { logGroupOf } from './environment-variables.ts'
 import { type FunctionError, timedOut } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
 import type { FunctionLog } from './lambda.ts'
-import { endLine, reportLine, startLine, timeoutLine } from './report-lines.ts'
+import { platformLines } from './platform-lines.ts'
+import { timeoutLine } from './report-lines.ts'
 import { createStreamSink, type StreamHead } from './stream-sink.ts'
 
 /** What one run needs besides the event. */
@@ -52,7 +53,8 @@ export async function runInvocation(
     initDuration = undefined
   }
   const { environment } = lease
-  log.note(startLine(requestId, version))
+  const lines = platformLines(definition, () => clock.now())
+  log.note(lines.start(requestId, version))
 
   const head: StreamHead = {}
   let outcome: InvocationOutcome
@@ -76,9 +78,9 @@ export async function runInvocation(
     )
   }
   log.close()
-  log.note(endLine(requestId))
+  log.note(lines.end(requestId))
   log.note(
-    reportLine({
+    lines.report({
       requestId,
       duration: outcome.duration,
       ...(initDuration !== undefined && lease.kind === 'ready' && { initDuration }),

@@ -174,3 +174,54 @@ test('shared libraries and layers are found', async () => {
   const [one, two, path] = answerOf(await harness.invoke({})) as string[]
   expect([one, two, path?.endsWith(`:${layer}/bin`)]).toEqual(['tools', 'layered', true])
 })
+
+test('JSON logs: the function’s own records and Lambda’s', async () => {
+  const harness = createHarness()
+  harness.deploy(
+    harness.define(
+      {
+        'index.js': `exports.handler = async () => {
+  console.debug('hidden')
+  console.log({ a: 1 })
+  console.warn('two', 'parts')
+  console.error(new TypeError('bad'))
+}`,
+      },
+      { environment: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'INFO' } },
+    ),
+  )
+  const { log, requestId } = await harness.invoke({})
+  const records = log
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+  const timestamp = expect.stringMatching(/^\d{4}-.*Z$/) as string
+  const number = expect.any(Number) as number
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+  expect(records).toEqual([
+    { time: timestamp, type: 'platform.start', record: { requestId, version: '$LATEST' } },
+    { timestamp, level: 'INFO', requestId, message: { a: 1 } },
+    { timestamp, level: 'WARN', requestId, message: 'two parts' },
+    {
+      timestamp,
+      level: 'ERROR',
+      requestId,
+      message: { errorType: 'TypeError', errorMessage: 'bad', stackTrace: expect.any(Array) as string[] },
+    },
+    {
+      time: timestamp,
+      type: 'platform.report',
+      record: {
+        requestId,
+        metrics: {
+          durationMs: number,
+          billedDurationMs: number,
+          memorySizeMB: 128,
+          maxMemoryUsedMB: number,
+          initDurationMs: number,
+        },
+        status: 'success',
+      },
+    },
+  ])
+})
