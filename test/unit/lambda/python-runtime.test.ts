@@ -250,7 +250,7 @@ def handler(event, context):
   )
   const result = await harness.invoke({})
   expect(Buffer.from(result.payload).toString()).toBe('{"price": 10.10, "name": "common"}')
-  const record = result.log.split('\n').find(line => line.startsWith('{')) ?? ''
+  const record = result.log.split('\n').find(line => line.startsWith('{"timestamp"')) ?? ''
   expect(JSON.parse(record)).toEqual({
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
     level: 'WARNING',
