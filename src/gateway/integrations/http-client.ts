@@ -8,6 +8,8 @@ import { GatewayError } from '../gateway-error.ts'
 export interface BackendRequest {
   readonly method: string
   readonly url: URL
+  /** Path and query exactly as they are to be sent; absent: the URL's. */
+  readonly path?: string
   readonly headers: readonly Header[]
   readonly body: Buffer | string
   readonly signal: AbortSignal
@@ -35,6 +37,7 @@ class StaleConnection extends Error {}
 
 function sendOnce(request: BackendRequest): Promise<BackendAnswer> {
   const { url, method, headers, body, signal } = request
+  const path = request.path ?? `${url.pathname}${url.search}`
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
   const has = (name: string): boolean => headers.some(([other]) => other.toLowerCase() === name)
   const sent = headers.flat()
@@ -46,7 +49,7 @@ function sendOnce(request: BackendRequest): Promise<BackendAnswer> {
     const outgoing = send(
       url,
       // An array is sent as it is; @types/node knows it only since Node 22.
-      { method, headers: sent as unknown as Record<string, string>, signal, insecureHTTPParser: false },
+      { method, path, headers: sent as unknown as Record<string, string>, signal, insecureHTTPParser: false },
       response => collect(response).then(resolve, reject),
     )
     outgoing.on('error', (error: NodeJS.ErrnoException) => {

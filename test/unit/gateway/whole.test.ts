@@ -54,6 +54,26 @@ const files: Readonly<Record<string, unknown>> = {
       '/keyed': {
         get: { ...method(custom('{"key": "$context.identity.apiKeyId"}')), security: [{ api_key: [] }] },
       },
+      '/parameter': {
+        get: method({
+          type: 'aws',
+          httpMethod: 'POST',
+          uri: 'arn:aws:apigateway:us-east-1:ssm:action/GetParameter',
+          requestParameters: {
+            'integration.request.querystring.Name': "'/app/name'",
+            'integration.request.querystring.WithDecryption': "'true'",
+          },
+          responses: {
+            default: {
+              statusCode: '200',
+              responseTemplates: {
+                'application/json':
+                  "$input.path('$.GetParameterResponse.GetParameterResult.Parameter.Value')",
+              },
+            },
+          },
+        }),
+      },
       '/items/{id}': {
         put: method(
           table(
@@ -83,6 +103,7 @@ const files: Readonly<Record<string, unknown>> = {
   'lambdarium.config.json': {
     apiKeys: { partner: 'the-partner-key-0001' },
     resources: {
+      parameters: { '/app/name': 'ferries' },
       tables: {
         items: {
           AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
@@ -176,6 +197,11 @@ test('DynamoDB behind a method, signed and answered by the AWS door', async () =
     400,
     'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
   ])
+})
+
+test('Parameter Store behind a method answers in the query protocol’s form', async () => {
+  const answer = await send(port, { method: 'GET', path: '/dev/parameter' })
+  expect([answer.status, answer.text]).toEqual([200, 'ferries'])
 })
 
 test('API keys come from the configuration', async () => {
