@@ -5,6 +5,7 @@ import { createChangeQueue } from './change-queue.ts'
 import { createProjectLoader } from './loader.ts'
 import type { ProjectOptions } from './options.ts'
 import { ProjectError } from './problems.ts'
+import { relevance } from './relevance.ts'
 import type { ProjectSnapshot } from './snapshot.ts'
 import { type ProjectWatcher, watchProject } from './watch.ts'
 
@@ -57,6 +58,8 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
   )
   const listeners = new Set<(change: ProjectChange) => void>()
 
+  const concerns = relevance(directory, path => loader.files().has(path) || also.includes(path))
+
   const load = async (paths: ReadonlySet<string> | undefined, since: number): Promise<void> => {
     if (closed) return
     const changed = [...(paths ?? [])].sort()
@@ -82,7 +85,7 @@ export async function openProject(options: OpenProjectOptions): Promise<Project>
   })
   /** A folder that came or went takes along what was read below it. */
   const onEvent = (path: string): void => {
-    queue.add(path)
+    if (concerns(path)) queue.add(path)
     for (const file of loader.files()) if (file.startsWith(path + sep)) queue.add(file)
   }
   const onError = (error: unknown): void =>

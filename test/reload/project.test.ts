@@ -250,3 +250,16 @@ test('nothing is watched when nobody wants it', async () => {
   expect(project.snapshot.functions.has('x')).toBe(true)
   expect(changes).toHaveLength(1)
 })
+
+test('what a handler writes beside itself is no change', async () => {
+  const directory = projectFolder({ ...files, 'src/other/thing.ts': '' })
+  const { project, after, changes } = await watched(directory)
+  const { version } = project.snapshot
+  write(directory, 'handlers/two/result.csv', 'a,b')
+  write(directory, 'src/other/thing.ts', 'export {}')
+  const change = await after(() =>
+    write(directory, 'handlers/two/index.js', 'exports.handler = async () => 3'),
+  )
+  expect(change.changed).toEqual([join(directory, 'handlers/two/index.js')])
+  expect([changes.length, project.snapshot.version]).toEqual([1, version + 1])
+})

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { BuildContext, BuildFailure, Message, Metafile } from 'esbuild'
 import { UserError } from '../../lib/index.ts'
 import type { FoundFunction } from './found-function.ts'
-import { buildOptions, type Form, formOf } from './node-options.ts'
+import { buildOptions, type Form, formOf, moduleFormOf } from './node-options.ts'
 
 /** A Node function after building. */
 export interface Built {
@@ -114,7 +114,7 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
     const files = failure.errors.flatMap(error =>
       error.location ? resolve(directory, error.location.file) : [],
     )
-    return { inputs: [...new Set([found.entryFile, ...files])], errors, missing }
+    return { inputs: [...new Set([found.entryFile, ...files])], errors, missing: new Map(missing) }
   }
   return {
     async build(functions) {
@@ -124,7 +124,12 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
         groups.set(form, [...(groups.get(form) ?? []), found])
       }
       const results = await Promise.all([...groups].map(([form, group]) => together(form, group)))
-      return new Map(results.flat())
+      const all = new Map(results.flat())
+      // JavaScript that imports TypeScript has to be bundled after all.
+      for (const found of groups.get('graph') ?? [])
+        if (all.get(found.name)?.inputs.some(file => /\.([cm]?ts|[jt]sx)$/.test(file)))
+          all.set(found.name, await single(found, moduleFormOf(found)))
+      return all
     },
     async close() {
       const open = [...contexts.values()]

@@ -8,15 +8,19 @@ import { packagesInPlace } from './packages-in-place.ts'
 /** Whether a function is bundled, and as which kind of module; plain JavaScript runs from its own folder. */
 export type Form = 'esm' | 'cjs' | 'graph'
 
-/**
- * TypeScript becomes what Node would take it for: an ES module where the file or its package says so, else CommonJS,
- * which can load both kinds of packages.
- */
+/** Plain JavaScript is only looked at; it runs from its own folder. */
 export function formOf(found: FoundFunction): Form {
-  if (found.language === 'javascript') return 'graph'
+  return found.language === 'javascript' ? 'graph' : moduleFormOf(found)
+}
+
+/**
+ * A bundle becomes what Node would take its entry for: an ES module where the file or its package says so, else
+ * CommonJS, which can load both kinds of packages.
+ */
+export function moduleFormOf(found: FoundFunction): 'esm' | 'cjs' {
   const extension = extname(found.entryFile)
-  if (extension === '.mts') return 'esm'
-  if (extension === '.cts') return 'cjs'
+  if (extension === '.mts' || extension === '.mjs') return 'esm'
+  if (extension === '.cts' || extension === '.cjs') return 'cjs'
   return packageType(dirname(found.entryFile)) === 'module' ? 'esm' : 'cjs'
 }
 
@@ -45,7 +49,8 @@ export function buildOptions(
     write: form !== 'graph',
     platform: 'node',
     target: `node${process.versions.node}`,
-    format: form === 'esm' ? 'esm' : 'cjs',
+    // A graph may hold both kinds of modules, and top-level await.
+    format: form === 'cjs' ? 'cjs' : 'esm',
     outExtension: { '.js': form === 'esm' ? '.mjs' : '.cjs' },
     sourcemap: form === 'graph' ? false : 'linked',
     logLevel: 'silent',

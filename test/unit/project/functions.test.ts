@@ -170,6 +170,21 @@ export const handler = async () => ({ value, file: __filename.slice(-9), pkg: pk
   ])
 })
 
+test('JavaScript runs as it is, unless it imports TypeScript', async () => {
+  const snapshot = await snapshotOf({
+    'handlers/a/index.mjs':
+      'const value = await Promise.resolve(1)\nexport const handler = async () => value',
+    'handlers/b/index.js': "const { two } = require('../lib/two')\nexports.handler = async () => two",
+    'handlers/c/index.mjs': "import { two } from '../lib/two.ts'\nexport const handler = async () => two + 1",
+    'handlers/lib/two.ts': 'export const two: number = 2',
+  })
+  expect(snapshot.findings).toEqual([])
+  const [a, b, c] = ['a', 'b', 'c'].map(name => snapshot.functions.get(name))
+  expect(a?.entry).toBeUndefined()
+  if (b === undefined || c === undefined) throw new Error('b and c were expected')
+  expect([run(b), run(c)]).toEqual([2, 3])
+})
+
 test('a package that is not installed is reported, one of the runtime is not', async () => {
   const snapshot = await snapshotOf({
     'handlers/a/index.ts':
