@@ -3,6 +3,7 @@ import type { PlainValue } from '../vtl/index.ts'
 import type { Header } from './call.ts'
 import type { GatewayError } from './gateway-error.ts'
 import { gatewayResponseDefaults } from './gateway-error.ts'
+import { hasHeader, isSendable } from './header-list.ts'
 import { defaultMediaType, mediaType } from './media-type.ts'
 import { compileSource, type MappingSources, member } from './parameters.ts'
 import { headerValue } from './request-headers.ts'
@@ -31,9 +32,9 @@ export function gatewayResponse(
   for (const [target, source] of Object.entries(custom.responseParameters)) {
     const name = target.replace(/^gatewayresponse\.header\./i, '')
     const value = compileSource(undefined, source, 'method.request.')(all)
-    if (typeof value === 'string') headers.push([name, value])
+    if (typeof value === 'string' && isSendable(name, value)) headers.push([name, value])
   }
-  const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
+  const typed = hasHeader(headers, 'content-type')
   return {
     status: custom.statusCode ?? error.status,
     headers: typed ? headers : [['Content-Type', template?.type ?? defaultMediaType], ...headers],

@@ -5,6 +5,7 @@ import { preflight, withCors } from './cors.ts'
 import type { GatewayParts } from './gateway.ts'
 import { GatewayError } from './gateway-error.ts'
 import { gatewayResponse } from './gateway-response.ts'
+import { isSendable } from './header-list.ts'
 import type { GatewayReply } from './messages.ts'
 import type { ApiPlan } from './plan.ts'
 import { readQueryString } from './query-string.ts'
@@ -115,7 +116,7 @@ function refuseUnsendable(parts: GatewayParts, response: MethodResponse): void {
   if (!Number.isInteger(response.status) || response.status < 100 || response.status > 999)
     throw new GatewayError('API_CONFIGURATION_ERROR', { explanation: `${response.status} is no HTTP status` })
   for (const [name, value] of response.headers) {
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(value) || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+    if (!isSendable(name, value))
       throw new GatewayError('API_CONFIGURATION_ERROR', {
         explanation: `the header ${JSON.stringify(name)} has characters that HTTP does not allow`,
       })

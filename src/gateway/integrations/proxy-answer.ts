@@ -1,6 +1,7 @@
 import type { Header } from '../call.ts'
 import { decodeBase64 } from '../content-handling.ts'
 import { GatewayError } from '../gateway-error.ts'
+import { isSendable } from '../header-list.ts'
 
 /** What a function behind a Lambda proxy integration answered. */
 export interface ProxyAnswer {
@@ -97,7 +98,6 @@ function entriesOf(member: string, value: unknown): [string, unknown][] {
 function printed(name: string, value: unknown): string {
   if (typeof value === 'object' && value !== null) throw malformed(`the header ${name} is an object`)
   const text = String(value)
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(text) || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
-    throw malformed(`the header ${name} has characters that HTTP does not allow`)
+  if (!isSendable(name, text)) throw malformed(`the header ${name} has characters that HTTP does not allow`)
   return text
 }
