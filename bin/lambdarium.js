@@ -2,6 +2,7 @@
 // The command. In a clone it builds dist/ first when a source file is newer; an installed package has no src/.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import module from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,4 +20,6 @@ function isStale() {
 
 if (isStale())
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: ['ignore', 2, 2] })
+// Node 22 and newer keep compiled code between runs.
+module.enableCompileCache?.()
 await import('../dist/cli.js')

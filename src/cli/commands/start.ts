@@ -1,4 +1,5 @@
 import { currentEnvironment, packageVersion } from '../../config/index.ts'
+import type { Logger } from '../../ports/index.ts'
 import { listRoutes } from '../../project/index.ts'
 import type { OpenedSimulator } from '../../simulator.ts'
 import { configFlags } from '../config-flags.ts'
@@ -40,6 +41,7 @@ export const command: Command = {
         () => process.exit(130),
       ),
     )
+    surviveBugs(log)
     const simulator = await openSimulator(loaded, {
       log,
       environment: currentEnvironment(),
@@ -88,6 +90,14 @@ export const command: Command = {
     await simulator.stop()
     return 0
   },
+}
+
+/** A bug of ours in one request must not take everything else with it; it is told, with its stack. */
+function surviveBugs(log: Logger): void {
+  process.on('uncaughtException', error => log.error({ error }, 'A bug in Lambdarium; please report it'))
+  process.on('unhandledRejection', error => log.error({ error }, 'A bug in Lambdarium; please report it'))
+  // A terminal that went away takes no more lines; saying so would be one more.
+  process.stderr.on('error', () => {})
 }
 
 function screen(simulator: OpenedSimulator, terminal: Terminal): string {
