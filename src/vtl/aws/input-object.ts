@@ -1,7 +1,7 @@
 import { JavaMap } from '../java/map.ts'
 import { JavaException, JavaObject, text, type Value } from '../java/value.ts'
 import { PathCache } from '../json/json-path.ts'
-import { readJson } from '../json/read-json.ts'
+import { readJsonLazily } from '../json/lazy-json.ts'
 import { readLenientJson } from '../json/read-lenient-json.ts'
 import { writeJson } from '../json/write-json.ts'
 
@@ -61,7 +61,7 @@ export class InputObject extends JavaObject {
 /** JSON; else what passes for it; else the text itself. */
 function documentOf(body: string): Value {
   if (body.trim() === '') return new JavaMap()
-  for (const read of [readJson, readLenientJson])
+  for (const read of [readJsonLazily, readLenientJson])
     try {
       return read(body)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { JavaException, JavaObject, type Value } from '../java/value.ts'
-import { readJson } from '../json/read-json.ts'
+import { readJsonLazily } from '../json/lazy-json.ts'
 
 /** `$util`; it prints nothing (assumed). */
 export class UtilObject extends JavaObject {
@@ -44,7 +44,7 @@ function escapeJavaScript(value: string): string {
 }
 
 function parseJson(value: string): Value {
-  return readJson(value)
+  return readJsonLazily(value)
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

@@ -44,12 +44,27 @@ export abstract class JavaCollection extends JavaObject {
 /** `java.util.ArrayList` and its kin; changes are counted, because Java refuses to go on iterating after one. */
 export class JavaList extends JavaCollection {
   readonly className: string = 'java.util.ArrayList'
-  readonly values: Value[]
+  #values: Value[] | undefined
   changes = 0
 
-  constructor(values: Value[] = []) {
+  /** With null the list is filled by `load` when somebody looks. */
+  constructor(values: Value[] | null = []) {
     super()
-    this.values = values
+    this.#values = values ?? undefined
+  }
+
+  get values(): Value[] {
+    this.#values ??= this.load()
+    return this.#values
+  }
+
+  /** Whether somebody has looked. */
+  protected get isLoaded(): boolean {
+    return this.#values !== undefined
+  }
+
+  protected load(): Value[] {
+    return []
   }
 
   size(): number {

@@ -4,12 +4,27 @@ import { equal, hash, JavaException, JavaObject, text, type Value } from './valu
 /** `java.util.LinkedHashMap`: keeps the order in which keys came. */
 export class JavaMap extends JavaObject {
   readonly className: string = 'java.util.LinkedHashMap'
-  protected readonly table: Map<Value, Value>
+  #table: Map<Value, Value> | undefined
   changes = 0
 
-  constructor(table: Map<Value, Value> = new Map()) {
+  /** With null the map is filled by `load` when somebody looks. */
+  constructor(table: Map<Value, Value> | null = new Map()) {
     super()
-    this.table = table
+    this.#table = table ?? undefined
+  }
+
+  protected get table(): Map<Value, Value> {
+    this.#table ??= this.load()
+    return this.#table
+  }
+
+  /** Whether somebody has looked. */
+  protected get isLoaded(): boolean {
+    return this.#table !== undefined
+  }
+
+  protected load(): Map<Value, Value> {
+    return new Map()
   }
 
   size(): number {

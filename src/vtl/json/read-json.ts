@@ -1,8 +1,7 @@
-import { readDecimal } from '../java/big-decimal.ts'
 import { JavaMap } from '../java/map.ts'
-import { integerOf, JavaBigDecimal, JavaDouble } from '../java/number.ts'
 import { JavaException, type Value } from '../java/value.ts'
 import { JsonArray } from './json-array.ts'
+import { numberOf } from './json-number.ts'
 
 /** Reads JSON into Java's values; numbers keep their precision. */
 export function readJson(
@@ -151,14 +150,3 @@ class JsonReader {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
 const numeral = /-?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?/y
-
-/** An integer of the size it needs, a fraction as Double, or as BigDecimal where it is longer than 18 characters. */
-export function numberOf(source: string): Value {
-  if (/^-?[0-9]+$/.test(source)) {
-    return source.length < 10 ? Number(source) + 0 : integerOf(BigInt(source))
-  }
-  const double = new JavaDouble(Number(source))
-  if (source.length <= 18 || double.print() === source) return double
-  const { unscaled, scale } = readDecimal(source)
-  return new JavaBigDecimal(unscaled, scale)
-}

@@ -2,7 +2,7 @@ import { JavaMap } from '../java/map.ts'
 import { JavaDouble } from '../java/number.ts'
 import { JavaException, type Value } from '../java/value.ts'
 import { JsonArray } from './json-array.ts'
-import { numberOf } from './read-json.ts'
+import { numberOf } from './json-number.ts'
 
 /**
  * Reads what json-smart's permissive mode reads, which is how API Gateway accepts `{statusCode: 200}`: names and texts

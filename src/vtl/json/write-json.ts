@@ -11,6 +11,10 @@ export function writeJson(value: Value, style: JsonStyle = 'plain'): string {
   if (value === null) return 'null'
   if (typeof value === 'string') return quote(value, style)
   if (typeof value !== 'object' || isNumber(value)) return text(value)
+  if (style === 'plain' && isCompactable(value)) {
+    const compact = value.compact()
+    if (compact !== undefined) return compact
+  }
   if (value instanceof JavaMap) {
     const parts = value.keys().map(key => `${quote(text(key), style)}:${writeJson(value.get(key), style)}`)
     return `{${parts.join(',')}}`
@@ -21,6 +25,15 @@ export function writeJson(value: Value, style: JsonStyle = 'plain'): string {
       .map(item => writeJson(item, style))
       .join(',')}]`
   return quote(text(value), style)
+}
+
+/** A value that knows its own JSON, as long as nobody has looked inside. */
+interface Compactable {
+  compact(): string | undefined
+}
+
+function isCompactable(value: object): value is Compactable {
+  return 'compact' in value
 }
 
 const short: Readonly<Record<string, string>> = {

@@ -1,0 +1,14 @@
+import { readDecimal } from '../java/big-decimal.ts'
+import { integerOf, JavaBigDecimal, JavaDouble } from '../java/number.ts'
+import type { Value } from '../java/value.ts'
+
+/** An integer of the size it needs, a fraction as Double, or as BigDecimal where it is longer than 18 characters. */
+export function numberOf(source: string): Value {
+  if (/^-?[0-9]+$/.test(source)) {
+    return source.length < 10 ? Number(source) + 0 : integerOf(BigInt(source))
+  }
+  const double = new JavaDouble(Number(source))
+  if (source.length <= 18 || double.print() === source) return double
+  const { unscaled, scale } = readDecimal(source)
+  return new JavaBigDecimal(unscaled, scale)
+}
