@@ -4,6 +4,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run(args: string[]): P
   identity: () => import('./aws-identity.ts'),
   journal: () => import('./journal.ts'),
   lambda: () => import('./lambda.ts'),
+  vtl: () => import('./vtl.ts'),
 }
 
 const names = process.argv.slice(2).filter(argument => argument in benchmarks)

@@ -4,7 +4,9 @@ import { UtilObject } from './aws/util-object.ts'
 import { compileProgram, type Program } from './compile/program.ts'
 import { fromPlain } from './java/from-plain.ts'
 import { JavaMap } from './java/map.ts'
+import { PlainMap } from './java/plain-map.ts'
 import type { Value } from './java/value.ts'
+import { JsonDocuments } from './json/json-documents.ts'
 import type { Template, TemplateEngine, TemplateInput, TemplateLimits, TemplateScope } from './template.ts'
 
 /** Bounds as API Gateway has them where it has any; the output's is its payload limit of 10 MB. */
@@ -29,6 +31,7 @@ const mostPrograms = 1000
 export function createAwsEngine(options: AwsEngineOptions = {}): TemplateEngine {
   const elapsed = options.elapsed ?? monotonic
   const programs = new Map<string, Program>()
+  const documents = new JsonDocuments()
   return {
     name: 'aws',
     compile(source, { name = 'template', limits = {} } = {}) {
@@ -40,7 +43,7 @@ export function createAwsEngine(options: AwsEngineOptions = {}): TemplateEngine 
         if (programs.size >= mostPrograms) programs.delete(programs.keys().next().value ?? '')
         programs.set(key, program)
       }
-      return new AwsTemplate(name, program, bounds, elapsed)
+      return new AwsTemplate(name, program, { bounds, elapsed, documents })
     },
     createContext: createAwsContext,
   }
@@ -50,18 +53,23 @@ function monotonic(): number {
   return Number(process.hrtime.bigint() / 1_000_000n)
 }
 
+/** What an engine gives its templates. */
+interface Surroundings {
+  readonly bounds: TemplateLimits
+  readonly elapsed: () => number
+  readonly documents: JsonDocuments
+}
+
 /** One compiled template of the `aws` engine. */
 export class AwsTemplate implements Template {
   readonly name: string
   readonly #program: Program
-  readonly #limits: TemplateLimits
-  readonly #elapsed: () => number
+  readonly #surroundings: Surroundings
 
-  constructor(name: string, program: Program, limits: TemplateLimits, elapsed: () => number) {
+  constructor(name: string, program: Program, surroundings: Surroundings) {
     this.name = name
     this.#program = program
-    this.#limits = limits
-    this.#elapsed = elapsed
+    this.#surroundings = surroundings
   }
 
   get source(): string {
@@ -69,29 +77,31 @@ export class AwsTemplate implements Template {
   }
 
   render(scope: TemplateScope): string {
-    return this.renderVariables(name => variable(scope, name), scope.trace)
+    const { documents } = this.#surroundings
+    return this.renderVariables(name => variable(scope, name, documents), scope.trace)
   }
 
   /** Renders with variables that are Java's values already. */
   renderVariables(lookup: (name: string) => Value, trace?: TemplateScope['trace']): string {
-    return this.#program.render(this.name, lookup, { limits: this.#limits, elapsed: this.#elapsed, trace })
+    const { bounds, elapsed } = this.#surroundings
+    return this.#program.render(this.name, lookup, { limits: bounds, elapsed, trace })
   }
 }
 
-function variable(scope: TemplateScope, name: string): Value {
+function variable(scope: TemplateScope, name: string, documents: JsonDocuments): Value {
   const given = scope.vars
   if (given !== undefined && Object.hasOwn(given, name)) return fromPlain(given[name] ?? null)
   switch (name) {
     case 'input':
-      return new InputObject(scope.input.body, paramsOf(scope.input))
+      return new InputObject(scope.input.body, paramsOf(scope.input), documents)
     case 'util':
-      return new UtilObject()
+      return new UtilObject(documents)
     case 'context':
       if (!(scope.context instanceof AwsContext))
         throw new TypeError('The context was made by another engine than the template')
       return scope.context.map
     case 'stageVariables':
-      return fromPlain(scope.stageVariables)
+      return new PlainMap(scope.stageVariables)
     default:
       return null
   }
@@ -99,8 +109,8 @@ function variable(scope: TemplateScope, name: string): Value {
 
 function paramsOf({ params }: TemplateInput): JavaMap {
   const map = new JavaMap()
-  map.put('path', fromPlain(params.path))
-  map.put('querystring', fromPlain(params.querystring))
-  map.put('header', fromPlain(params.header))
+  map.put('path', new PlainMap(params.path))
+  map.put('querystring', new PlainMap(params.querystring))
+  map.put('header', new PlainMap(params.header))
   return map
 }

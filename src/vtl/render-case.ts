@@ -5,6 +5,7 @@ import { JavaList } from './java/collection.ts'
 import { JavaMap } from './java/map.ts'
 import { type Plain, toPlain } from './java/to-plain.ts'
 import { text, type Value } from './java/value.ts'
+import { JsonDocuments } from './json/json-documents.ts'
 import { readJson } from './json/read-json.ts'
 import type { TemplateEngine, TemplateScope } from './template.ts'
 import { TemplateError } from './template-error.ts'
@@ -46,6 +47,7 @@ export function renderCase(engine: TemplateEngine, { id, template, ctx }: VtlCas
 
 function variablesOf(ctx: JavaMap): Map<string, Value> {
   const variables = new Map<string, Value>()
+  const documents = new JsonDocuments()
   const vars = mapOf(ctx.get('vars'))
   for (const key of vars.keys()) variables.set(text(key), vars.get(key))
   const input = ctx.get('input')
@@ -54,11 +56,11 @@ function variablesOf(ctx: JavaMap): Map<string, Value> {
     for (const place of ['path', 'querystring', 'header'])
       if (!params.has(place)) params.put(place, new JavaMap())
     const body = input.get('body')
-    variables.set('input', new InputObject(body === null ? '' : text(body), params))
+    variables.set('input', new InputObject(body === null ? '' : text(body), params, documents))
   }
   for (const name of ['context', 'stageVariables'])
     if (ctx.get(name) !== null) variables.set(name, ctx.get(name))
-  variables.set('util', new UtilObject())
+  variables.set('util', new UtilObject(documents))
   return variables
 }
 

@@ -3,6 +3,7 @@ import { utilities } from './aws/util-object.ts'
 import { fromPlain } from './java/from-plain.ts'
 import { JavaMap } from './java/map.ts'
 import { type Plain, toPlain } from './java/to-plain.ts'
+import { JsonDocuments } from './json/json-documents.ts'
 import type { Overrides, PlainValue, TemplateContext, TemplateInput } from './template.ts'
 
 /** `$input` as an object of JavaScript. */
@@ -39,7 +40,7 @@ export class UtilFunctions {
   }
 
   parseJson(value: unknown): Plain {
-    return toPlain(utilities.parseJson(String(value)))
+    return toPlain(new JsonDocuments().read(String(value)))
   }
 
   urlEncode(value: unknown): string {

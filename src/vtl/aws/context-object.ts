@@ -6,9 +6,45 @@ import type { Overrides, PlainValue, TemplateContext } from '../template.ts'
 
 /** A map inside `$context`: it iterates by hash, and printed as a whole it is empty (recorded). */
 class ContextMap extends JavaHashMap {
+  readonly #plain: Readonly<Record<string, PlainValue>>
+  readonly #inside: Readonly<Record<string, readonly string[]>>
+
+  /** `inside` names the maps that are there even where `plain` has none. */
+  constructor(
+    plain: Readonly<Record<string, PlainValue>>,
+    inside: Readonly<Record<string, readonly string[]>> = {},
+  ) {
+    super(null)
+    this.#plain = plain
+    this.#inside = inside
+  }
+
   override print(): string {
     return ''
   }
+
+  override get(key: Value): Value {
+    if (this.isLoaded || typeof key !== 'string') return super.get(key)
+    const value = Object.hasOwn(this.#plain, key) ? (this.#plain[key] ?? null) : null
+    return typeof value === 'object' ? super.get(key) : fromPlain(value)
+  }
+
+  protected override fill(): Map<Value, Value> {
+    const table = new Map<Value, Value>()
+    for (const name of Object.keys(this.#plain)) table.set(name, contextValue(this.#plain[name] ?? null))
+    for (const [name, members] of Object.entries(this.#inside)) {
+      const map = table.get(name) ?? new ContextMap({})
+      table.set(name, map)
+      if (map instanceof JavaMap)
+        for (const member of members) if (!map.has(member)) map.put(member, new ContextMap({}))
+    }
+    return table
+  }
+}
+
+function contextValue(value: PlainValue): Value {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return fromPlain(value)
+  return new ContextMap(value as Readonly<Record<string, PlainValue>>)
 }
 
 /** `$context` of one request, shared by its templates. */
@@ -20,10 +56,7 @@ export class AwsContext implements TemplateContext {
   }
 
   set(name: string, value: PlainValue): void {
-    this.map.put(
-      name,
-      fromPlain(value, () => new ContextMap()),
-    )
+    this.map.put(name, contextValue(value))
   }
 
   overrides(): Overrides {
@@ -44,18 +77,11 @@ export class AwsContext implements TemplateContext {
   }
 }
 
+const overrideMaps = { requestOverride: ['header', 'path', 'querystring'], responseOverride: ['header'] }
+
 /** A context with the values given, and empty override maps where they bring none. */
 export function createAwsContext(values: Readonly<Record<string, PlainValue>>): AwsContext {
-  const context = new AwsContext(new ContextMap())
-  for (const [name, value] of Object.entries(values)) context.set(name, value)
-  if (!context.map.has('requestOverride')) context.set('requestOverride', {})
-  if (!context.map.has('responseOverride')) context.set('responseOverride', {})
-  const maps = { requestOverride: ['header', 'path', 'querystring'], responseOverride: ['header'] }
-  for (const [name, members] of Object.entries(maps)) {
-    const map = mapIn(context.map, name)
-    for (const member of members) if (map?.has(member) === false) map.put(member, new ContextMap())
-  }
-  return context
+  return new AwsContext(new ContextMap(values, overrideMaps))
 }
 
 function mapIn(map: JavaMap | undefined, name: string): JavaMap | undefined {

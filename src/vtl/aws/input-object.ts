@@ -1,23 +1,23 @@
 import { JavaMap } from '../java/map.ts'
-import { JavaException, JavaObject, text, type Value } from '../java/value.ts'
-import { PathCache } from '../json/json-path.ts'
-import { readJsonLazily } from '../json/lazy-json.ts'
-import { readLenientJson } from '../json/read-lenient-json.ts'
+import { JavaObject, text, type Value } from '../java/value.ts'
+import { JsonDocuments } from '../json/json-documents.ts'
 import { writeJson } from '../json/write-json.ts'
 
 /** `$input`: the body, read as JSON only when a path asks, and the parameters. */
 export class InputObject extends JavaObject {
-  readonly className = 'Input'
+  get className(): string {
+    return 'Input'
+  }
   readonly #body: string
   readonly #params: JavaMap
-  readonly #paths: PathCache
+  readonly #documents: JsonDocuments
   #document: Value | undefined
 
-  constructor(body: string, params: JavaMap, paths = new PathCache()) {
+  constructor(body: string, params: JavaMap, documents = new JsonDocuments()) {
     super()
     this.#body = body
     this.#params = params
-    this.#paths = paths
+    this.#documents = documents
   }
 
   print(): string {
@@ -29,7 +29,7 @@ export class InputObject extends JavaObject {
   }
 
   path(path: string): Value {
-    return this.#paths.evaluate(this.#root(), path)
+    return this.#documents.evaluate(this.#root(), path)
   }
 
   json(path: string): string {
@@ -53,19 +53,7 @@ export class InputObject extends JavaObject {
 
   /** The parsed body; a body that is no JSON is the text itself. */
   #root(): Value {
-    this.#document ??= documentOf(this.#body)
+    this.#document ??= this.#documents.readBody(this.#body)
     return this.#document
   }
-}
-
-/** JSON; else what passes for it; else the text itself. */
-function documentOf(body: string): Value {
-  if (body.trim() === '') return new JavaMap()
-  for (const read of [readJsonLazily, readLenientJson])
-    try {
-      return read(body)
-    } catch (error) {
-      if (!(error instanceof JavaException)) throw error
-    }
-  return body
 }

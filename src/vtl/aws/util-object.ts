@@ -1,19 +1,31 @@
 import { JavaException, JavaObject, type Value } from '../java/value.ts'
-import { readJsonLazily } from '../json/lazy-json.ts'
+import type { JsonDocuments } from '../json/json-documents.ts'
 
 /** `$util`; it prints nothing (assumed). */
 export class UtilObject extends JavaObject {
-  readonly className = 'Util'
+  get className(): string {
+    return 'Util'
+  }
+
+  readonly #documents: JsonDocuments
+
+  constructor(documents: JsonDocuments) {
+    super()
+    this.#documents = documents
+  }
 
   print(): string {
     return ''
   }
+
+  parseJson(value: string): Value {
+    return this.#documents.read(value)
+  }
 }
 
-/** What `$util` offers. */
+/** What `$util` offers besides. */
 export const utilities = {
   escapeJavaScript,
-  parseJson,
   urlEncode,
   urlDecode,
   base64Encode: (value: string): string => Buffer.from(value, 'utf8').toString('base64'),
@@ -41,10 +53,6 @@ function escapeJavaScript(value: string): string {
   return value.replaceAll(/[\x00-\x1f"'/\\\x80-\uffff]/g, character => {
     return short[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
   })
-}
-
-function parseJson(value: string): Value {
-  return readJsonLazily(value)
 }
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

@@ -7,7 +7,9 @@ const mostNested = 2
 
 /** What `#define` puts into a variable: it renders wherever it is printed. */
 export class BlockReference extends JavaObject {
-  readonly className = 'org.apache.velocity.runtime.directive.Block$Reference'
+  get className(): string {
+    return 'org.apache.velocity.runtime.directive.Block$Reference'
+  }
   readonly #run: (state: RenderState) => void
   readonly #state: RenderState
   #depth = 0

@@ -6,6 +6,8 @@ import { JavaException, type Value } from '../java/value.ts'
 import { classNamed, classOf } from '../methods/class-of.ts'
 import { RuntimeFault } from './runtime-fault.ts'
 
+const none: readonly Value[] = []
+
 /** One place in a template that calls a method; it remembers the overload for the classes it saw last. */
 export class CallSite {
   readonly #name: string
@@ -129,7 +131,7 @@ export class PropertySite {
     const flipped = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase()
     for (const letter of [first, flipped]) {
       const site = new CallSite(prefix + letter + this.#name.slice(1), this.#offset)
-      if (site.answers(self, [])) return value => site.call(value, [])
+      if (site.answers(self, none)) return value => site.call(value, none)
     }
     return undefined
   }

@@ -159,6 +159,9 @@ function compileAccessor(compilation: Compilation, accessor: Accessor): Step {
       const values = accessor.arguments.map(
         argument => compilation.compilers.expression(compilation, argument).value,
       )
+      const [only] = values
+      if (only === undefined) return (_state, self) => site.call(self, [])
+      if (values.length === 1) return (state, self) => site.call(self, [only(state)])
       return (state, self) =>
         site.call(
           self,

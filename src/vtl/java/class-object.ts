@@ -2,7 +2,9 @@ import { JavaObject, type Value } from './value.ts'
 
 /** `$x.class`: only its names are of use. */
 export class JavaClassObject extends JavaObject {
-  readonly className = 'java.lang.Class'
+  get className(): string {
+    return 'java.lang.Class'
+  }
   readonly name: string
 
   constructor(instance: Value) {

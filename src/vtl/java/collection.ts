@@ -43,7 +43,9 @@ export abstract class JavaCollection extends JavaObject {
 
 /** `java.util.ArrayList` and its kin; changes are counted, because Java refuses to go on iterating after one. */
 export class JavaList extends JavaCollection {
-  readonly className: string = 'java.util.ArrayList'
+  get className(): string {
+    return 'java.util.ArrayList'
+  }
   #values: Value[] | undefined
   changes = 0
 

@@ -3,7 +3,9 @@ import type { Value } from './value.ts'
 
 /** `$foreach` of one running loop; templates may also keep values in it. */
 export class ForeachScope extends JavaMap {
-  override readonly className = 'org.apache.velocity.runtime.directive.ForeachScope'
+  override get className(): string {
+    return 'org.apache.velocity.runtime.directive.ForeachScope'
+  }
   index = -1
   next = false
   readonly parent: ForeachScope | null

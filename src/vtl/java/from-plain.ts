@@ -4,13 +4,13 @@ import { JavaMap } from './map.ts'
 import { JavaDouble, JavaLong } from './number.ts'
 import type { Value } from './value.ts'
 
-/** Makes Java's values of plain ones; `newMap` decides how maps are ordered and printed. */
-export function fromPlain(value: PlainValue, newMap: () => JavaMap = () => new JavaMap()): Value {
+/** Makes Java's values of plain ones. */
+export function fromPlain(value: PlainValue): Value {
   if (typeof value === 'number') return numberFrom(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return new JavaList(value.map(item => fromPlain(item, newMap)))
-  const map = newMap()
-  for (const [key, member] of Object.entries(value)) map.put(key, fromPlain(member, newMap))
+  if (Array.isArray(value)) return new JavaList(value.map(fromPlain))
+  const map = new JavaMap()
+  for (const [key, member] of Object.entries(value)) map.put(key, fromPlain(member))
   return map
 }
 

@@ -3,12 +3,29 @@ import { hash, type Value } from './value.ts'
 
 /** `java.util.HashMap`: iterates by the keys' hashes, which templates can see. */
 export class JavaHashMap extends JavaMap {
-  override readonly className: string = 'java.util.HashMap'
+  override get className(): string {
+    return 'java.util.HashMap'
+  }
   #capacity = 16
+
+  protected override load(): Map<Value, Value> {
+    const table = this.fill()
+    this.#grow(table.size)
+    return table
+  }
+
+  /** What it holds when somebody looks for the first time. */
+  protected fill(): Map<Value, Value> {
+    return new Map()
+  }
+
+  #grow(size: number): void {
+    while (size > this.#capacity * 0.75) this.#capacity *= 2
+  }
 
   override put(key: Value, value: Value): Value {
     const old = super.put(key, value)
-    while (this.size() > this.#capacity * 0.75) this.#capacity *= 2
+    this.#grow(this.size())
     return old
   }
 

@@ -3,7 +3,9 @@ import { equal, hash, JavaException, JavaObject, text, type Value } from './valu
 
 /** `java.util.LinkedHashMap`: keeps the order in which keys came. */
 export class JavaMap extends JavaObject {
-  readonly className: string = 'java.util.LinkedHashMap'
+  get className(): string {
+    return 'java.util.LinkedHashMap'
+  }
   #table: Map<Value, Value> | undefined
   changes = 0
 
@@ -99,7 +101,9 @@ export class JavaMap extends JavaObject {
 
 /** `Map.Entry`: its value is the map's. */
 export class JavaEntry extends JavaObject {
-  readonly className = 'java.util.LinkedHashMap$Entry'
+  get className(): string {
+    return 'java.util.LinkedHashMap$Entry'
+  }
   readonly key: Value
   readonly #map: JavaMap
 

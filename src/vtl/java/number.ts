@@ -4,7 +4,9 @@ import { JavaObject, type Value } from './value.ts'
 
 /** `java.lang.Long`: 64 bits, without JavaScript's loss above 2^53. */
 export class JavaLong extends JavaObject {
-  readonly className = 'java.lang.Long'
+  get className(): string {
+    return 'java.lang.Long'
+  }
   readonly value: bigint
 
   constructor(value: bigint) {
@@ -27,7 +29,9 @@ export class JavaLong extends JavaObject {
 
 /** `java.lang.Double`. */
 export class JavaDouble extends JavaObject {
-  readonly className = 'java.lang.Double'
+  get className(): string {
+    return 'java.lang.Double'
+  }
   readonly value: number
 
   constructor(value: number) {
@@ -52,7 +56,9 @@ export class JavaDouble extends JavaObject {
 
 /** `java.lang.Float`. */
 export class JavaFloat extends JavaObject {
-  readonly className = 'java.lang.Float'
+  get className(): string {
+    return 'java.lang.Float'
+  }
   readonly value: number
 
   constructor(value: number) {
@@ -101,7 +107,9 @@ export class JavaSmall extends JavaObject {
 
 /** `java.math.BigInteger`. */
 export class JavaBigInteger extends JavaObject {
-  readonly className = 'java.math.BigInteger'
+  get className(): string {
+    return 'java.math.BigInteger'
+  }
   readonly value: bigint
 
   constructor(value: bigint) {
@@ -130,7 +138,9 @@ export class JavaBigInteger extends JavaObject {
 
 /** `java.math.BigDecimal`: `unscaled` × 10^-`scale`. */
 export class JavaBigDecimal extends JavaObject {
-  readonly className = 'java.math.BigDecimal'
+  get className(): string {
+    return 'java.math.BigDecimal'
+  }
   readonly unscaled: bigint
   readonly scale: number
 
@@ -155,7 +165,9 @@ export class JavaBigDecimal extends JavaObject {
 
 /** `java.lang.Character`: one UTF-16 unit. */
 export class JavaCharacter extends JavaObject {
-  readonly className = 'java.lang.Character'
+  get className(): string {
+    return 'java.lang.Character'
+  }
   readonly value: string
 
   constructor(value: string) {

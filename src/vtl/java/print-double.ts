@@ -10,6 +10,11 @@ export function printDouble(value: number, single = false): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   const magnitude = Math.abs(value)
   if (magnitude === 0) return `${sign}0.0`
+  if (!single && magnitude >= 1e-3 && magnitude < 1e7) {
+    const shortest = String(magnitude)
+    // Up to fifteen digits Java and JavaScript agree.
+    if (shortest.length <= 16) return shortest.includes('.') ? sign + shortest : `${sign}${shortest}.0`
+  }
   const { digits, exponent } = javaDigits(magnitude, single)
   if (magnitude >= 1e-3 && magnitude < 1e7) {
     if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`

@@ -34,6 +34,10 @@ export function resolveMethod(
   const { parameters, invoke } = method
   const call = invoke as (self: Value, ...parameters: unknown[]) => Value | undefined
   const variable = parameters.at(-1)?.endsWith('[]') === true && parameters.at(-1) !== 'char[]'
+  if (parameters.length === 0) return { method, invoke: self => call(self) }
+  const [only] = parameters
+  if (parameters.length === 1 && only !== undefined && !variable)
+    return { method, invoke: (self, given) => call(self, passed(only, given[0] ?? null)) }
   return {
     method,
     invoke: variable

@@ -7,7 +7,7 @@ export type Value = null | boolean | number | string | JavaObject
 /** Any other object of Java. */
 export abstract class JavaObject {
   /** The name of its class, which decides what can be called on it. */
-  abstract readonly className: string
+  abstract get className(): string
   /** What `toString()` gives; null only from a `#define`d block that is nested too deep. */
   abstract print(): string | null
 

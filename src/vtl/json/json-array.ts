@@ -3,7 +3,9 @@ import { writeJson } from './write-json.ts'
 
 /** `net.minidev.json.JSONArray`: the list in parsed JSON; it prints as JSON, `/` escaped. */
 export class JsonArray extends JavaList {
-  override readonly className = 'net.minidev.json.JSONArray'
+  override get className(): string {
+    return 'net.minidev.json.JSONArray'
+  }
 
   override print(): string {
     return writeJson(this, 'json-smart')

@@ -4,11 +4,17 @@ import type { Value } from '../java/value.ts'
 
 /** An integer of the size it needs, a fraction as Double, or as BigDecimal where it is longer than 18 characters. */
 export function numberOf(source: string): Value {
-  if (/^-?[0-9]+$/.test(source)) {
-    return source.length < 10 ? Number(source) + 0 : integerOf(BigInt(source))
-  }
+  if (isWhole(source)) return source.length < 10 ? Number(source) + 0 : integerOf(BigInt(source))
   const double = new JavaDouble(Number(source))
   if (source.length <= 18 || double.print() === source) return double
   const { unscaled, scale } = readDecimal(source)
   return new JavaBigDecimal(unscaled, scale)
+}
+
+function isWhole(source: string): boolean {
+  for (let at = 0; at < source.length; at++) {
+    const unit = source.charCodeAt(at)
+    if (unit === 0x2e || unit === 0x65 || unit === 0x45) return false
+  }
+  return true
 }

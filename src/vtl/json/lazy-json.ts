@@ -1,106 +1,139 @@
 import { JavaMap } from '../java/map.ts'
-import { JavaException, type Value } from '../java/value.ts'
+import type { Value } from '../java/value.ts'
 import { JsonArray } from './json-array.ts'
 import { numberOf } from './json-number.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { readJsonString } from './read-json-string.ts'
+import type { JsonScan } from './scan-json.ts'
+import { endOfContainer, endOfScalar, endOfString, skipBlanks } from './walk-json.ts'
 
-/** Reads JSON so that objects and lists are taken apart, one level at a time, only where a template looks into them. */
-export function readJsonLazily(source: string): Value {
-  const scanner = new JsonScanner(source)
-  if (!scanner.isDocument()) throw new JavaException('java.lang.RuntimeException', 'no JSON')
-  scanner.at = 0
-  return valueAt(source, scanner)
+/** A text that is known to be JSON, and what the scan of it found out. */
+interface JsonText {
+  readonly source: string
+  readonly scan: JsonScan
 }
 
-/** The value that begins where the scanner stands, in a source that is known to be JSON. */
-function valueAt(source: string, scanner: JsonScanner): Value {
-  scanner.blanks()
-  const start = scanner.at
-  const first = source[start]
-  scanner.value()
-  switch (first) {
-    case '{':
-      return new LazyMap(source, start, scanner.at)
-    case '[':
-      return new LazyArray(source, start, scanner.at)
-    case '"':
-      return readJsonString(source, start + 1, scanner.at - 1)
-    case 't':
-      return true
-    case 'f':
-      return false
-    case 'n':
-      return null
-    default:
-      return numberOf(source.slice(start, scanner.at))
+/** Objects and lists are taken apart, one level at a time, only where a template looks into them. */
+export function lazyValue(source: string, scan: JsonScan): Value {
+  return new JsonWalker({ source, scan }, skipBlanks(source, 0)).value()
+}
+
+/** Passes values one after the other. */
+class JsonWalker {
+  readonly #text: JsonText
+  at: number
+
+  constructor(text: JsonText, at: number) {
+    this.#text = text
+    this.at = at
+  }
+
+  value(): Value {
+    const { source, scan } = this.#text
+    const start = this.at
+    switch (source.charCodeAt(start)) {
+      case 0x7b:
+        this.at = scan.ends.get(start) ?? endOfContainer(source, start)
+        return new LazyMap(this.#text, start, this.at)
+      case 0x5b:
+        this.at = scan.ends.get(start) ?? endOfContainer(source, start)
+        return new LazyArray(this.#text, start, this.at)
+      case 0x22:
+        return this.string()
+      case 0x74:
+        this.at += 4
+        return true
+      case 0x66:
+        this.at += 5
+        return false
+      case 0x6e:
+        this.at += 4
+        return null
+      default:
+        this.at = endOfScalar(source, start)
+        return numberOf(source.slice(start, this.at))
+    }
+  }
+
+  string(): string {
+    const { source } = this.#text
+    const start = this.at + 1
+    this.at = endOfString(source, this.at)
+    return readJsonString(source, start, this.at - 1)
+  }
+
+  /** Goes on to the next thing that is no blank. */
+  blanks(): void {
+    this.at = skipBlanks(this.#text.source, this.at)
   }
 }
 
-/** The part of a source that an object or a list is; while nobody has looked inside, it prints from there. */
-interface Untouched {
-  readonly source: string
-  readonly start: number
-  readonly end: number
+/** What `$input.json` prints of a part of a text; undefined where it must be read to be printed. */
+function compact({ source, scan }: JsonText, start: number, end: number): string | undefined {
+  if (!scan.spaced && !scan.respelled) return source.slice(start, end)
+  return new JsonScanner(source, start).compact()
 }
 
 /** An object that is still text. */
 export class LazyMap extends JavaMap {
-  readonly #text: Untouched
+  readonly #text: JsonText
+  readonly #start: number
+  readonly #end: number
 
-  constructor(source: string, start: number, end: number) {
+  constructor(text: JsonText, start: number, end: number) {
     super(null)
-    this.#text = { source, start, end }
+    this.#text = text
+    this.#start = start
+    this.#end = end
   }
 
-  /** What `$input.json` prints, if it can be told without looking inside. */
   compact(): string | undefined {
-    return this.isLoaded ? undefined : new JsonScanner(this.#text.source, this.#text.start).compact()
+    return this.isLoaded ? undefined : compact(this.#text, this.#start, this.#end)
   }
 
   protected override load(): Map<Value, Value> {
-    const { source, start, end } = this.#text
     const table = new Map<Value, Value>()
-    const scanner = new JsonScanner(source, start + 1)
+    const walker = new JsonWalker(this.#text, this.#start + 1)
     for (;;) {
-      scanner.blanks()
-      if (scanner.at >= end - 1) return table
-      const name = scanner.at
-      scanner.string()
-      const key = readJsonString(source, name + 1, scanner.at - 1)
-      scanner.blanks()
-      scanner.at++
-      table.set(key, valueAt(source, scanner))
-      scanner.blanks()
-      scanner.at++
+      walker.blanks()
+      if (walker.at >= this.#end - 1) return table
+      const key = walker.string()
+      walker.blanks()
+      walker.at++
+      walker.blanks()
+      table.set(key, walker.value())
+      walker.blanks()
+      walker.at++
     }
   }
 }
 
 /** A list that is still text. */
 export class LazyArray extends JsonArray {
-  readonly #text: Untouched
+  readonly #text: JsonText
+  readonly #start: number
+  readonly #end: number
 
-  constructor(source: string, start: number, end: number) {
+  constructor(text: JsonText, start: number, end: number) {
     super(null)
-    this.#text = { source, start, end }
+    this.#text = text
+    this.#start = start
+    this.#end = end
   }
 
-  /** What `$input.json` prints, if it can be told without looking inside. */
   compact(): string | undefined {
-    return this.isLoaded ? undefined : new JsonScanner(this.#text.source, this.#text.start).compact()
+    return this.isLoaded ? undefined : compact(this.#text, this.#start, this.#end)
   }
 
   protected override load(): Value[] {
-    const { source, start, end } = this.#text
     const items: Value[] = []
-    const scanner = new JsonScanner(source, start + 1)
+    const walker = new JsonWalker(this.#text, this.#start + 1)
     for (;;) {
-      scanner.blanks()
-      if (scanner.at >= end - 1) return items
-      items.push(valueAt(source, scanner))
-      scanner.blanks()
-      scanner.at++
+      walker.blanks()
+      if (walker.at >= this.#end - 1) return items
+      items.push(walker.value())
+      walker.blanks()
+      walker.at++
     }
   }
 }

@@ -22,7 +22,7 @@ export const utilClass = defineClass(
   [objectClass],
   methodsOf<UtilObject>()({
     'escapeJavaScript(String)': (_self, value) => utilities.escapeJavaScript(value),
-    'parseJson(String)': (_self, value) => utilities.parseJson(value),
+    'parseJson(String)': (self, value) => self.parseJson(value),
     'urlEncode(String)': (_self, value) => utilities.urlEncode(value),
     'urlDecode(String)': (_self, value) => utilities.urlDecode(value),
     'base64Encode(String)': (_self, value) => utilities.base64Encode(value),

@@ -70,7 +70,9 @@ export const listClass = defineClass(
 
 /** Part of a list as a list of its own; writing through to the whole is not offered. */
 class JavaSubList extends JavaList {
-  override readonly className = 'java.util.ArrayList$SubList'
+  override get className(): string {
+    return 'java.util.ArrayList$SubList'
+  }
 }
 
 function subList(self: JavaList, from: number, to: number): Value {
