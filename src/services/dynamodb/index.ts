@@ -1,4 +1,5 @@
 import { defineService } from '../../aws/index.ts'
+import { access } from './access/index.ts'
 import * as operations from './operations/index.ts'
 import type { DynamoDbState } from './state.ts'
 
@@ -14,6 +15,7 @@ export const dynamodb = defineService<DynamoDbState>({
     compiled: new Map(),
   }),
   operations,
+  access,
 })
 
 export { dynamodbstreams } from './streams-api/index.ts'

@@ -1,4 +1,5 @@
 import { defineService } from '../../../aws/index.ts'
+import { streamsAccess } from '../access/index.ts'
 import type { DynamoDbState } from '../state.ts'
 import * as operations from './operations/index.ts'
 
@@ -17,4 +18,5 @@ export const dynamodbstreams = defineService<DynamoDbState>({
     compiled: new Map(),
   }),
   operations,
+  access: streamsAccess,
 })

@@ -1,0 +1,142 @@
+import type { AccessRequest, AccessRule } from '../../../aws/index.ts'
+import type { DynamoDbState } from '../state.ts'
+import { type DynamoDbContext, itemAccess, type TableInput, tableArn } from './item-access.ts'
+
+type Rule = AccessRule<DynamoDbState>
+
+/** One item, or one table's items. */
+function items(operation: string): Rule {
+  return async (context, input: TableInput) => [await itemAccess(context, operation, input)]
+}
+
+/** A table itself, by its name or its ARN. */
+function table(operation: string): Rule {
+  return (context, input: { readonly TableName?: string; readonly ResourceArn?: string }) => [
+    { action: `dynamodb:${operation}`, resources: [tableArn(context, input.TableName ?? input.ResourceArn)] },
+  ]
+}
+
+/** Everything of an account and region. */
+function all(operation: string): Rule {
+  return context => [{ action: `dynamodb:${operation}`, resources: [tableArn(context, '*')] }]
+}
+
+const batchGet: Rule = (
+  context,
+  input: {
+    readonly RequestItems?: Readonly<Record<string, TableInput>>
+    readonly ReturnConsumedCapacity?: string
+  },
+) =>
+  each(Object.entries(input.RequestItems ?? {}), ([TableName, request]) =>
+    itemAccess(context, 'BatchGetItem', { ...request, TableName, ...capacity(input) }),
+  )
+
+interface Write {
+  readonly PutRequest?: { readonly Item?: TableInput['Item'] }
+  readonly DeleteRequest?: { readonly Key?: TableInput['Key'] }
+}
+
+const batchWrite: Rule = (
+  context,
+  input: {
+    readonly RequestItems?: Readonly<Record<string, readonly Write[]>>
+    readonly ReturnConsumedCapacity?: string
+  },
+) =>
+  each(Object.entries(input.RequestItems ?? {}), ([TableName, writes]) => {
+    const Keys = writes.flatMap(({ PutRequest, DeleteRequest }) => {
+      const item = PutRequest?.Item ?? DeleteRequest?.Key
+      return item === undefined ? [] : [item]
+    })
+    return itemAccess(context, 'BatchWriteItem', { TableName, Keys, ...capacity(input) })
+  })
+
+/** A transaction needs what its parts need. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+function transaction(actions: Readonly<Record<string, string>>): Rule {
+  return (
+    context,
+    input: { readonly TransactItems?: readonly Readonly<Record<string, TableInput | undefined>>[] },
+  ) =>
+    each(
+      (input.TransactItems ?? []).flatMap(item =>
+        Object.entries(actions).flatMap(([member, action]) => {
+          const request = item[member]
+          return request === undefined ? [] : [{ action, request }]
+        }),
+      ),
+      ({ action, request }) =>
+        itemAccess(context, action, request, { 'dynamodb:EnclosingOperation': enclosing(actions) }),
+    )
+}
+
+function enclosing(actions: Readonly<Record<string, string>>): string {
+  return 'Get' in actions ? 'TransactGetItems' : 'TransactWriteItems'
+}
+
+function capacity(input: {
+  readonly ReturnConsumedCapacity?: string
+}): Pick<TableInput, 'ReturnConsumedCapacity'> {
+  return input.ReturnConsumedCapacity === undefined
+    ? {}
+    : { ReturnConsumedCapacity: input.ReturnConsumedCapacity }
+}
+
+function each<Part>(
+  parts: readonly Part[],
+  access: (part: Part) => Promise<AccessRequest>,
+): Promise<readonly AccessRequest[]> {
+  return Promise.all(parts.map(access))
+}
+
+const ofItems = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan']
+const ofTables = [
+  'CreateTable',
+  'DeleteTable',
+  'DescribeTable',
+  'DescribeTimeToLive',
+  'ListTagsOfResource',
+  'TagResource',
+  'UntagResource',
+  'UpdateTable',
+  'UpdateTimeToLive',
+]
+
+/** What DynamoDB's operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
+export const access: Readonly<Record<string, Rule>> = {
+  ...Object.fromEntries(ofItems.map(operation => [operation, items(operation)])),
+  ...Object.fromEntries(ofTables.map(operation => [operation, table(operation)])),
+  ListTables: all('ListTables'),
+  BatchGetItem: batchGet,
+  BatchWriteItem: batchWrite,
+  TransactGetItems: transaction({ Get: 'GetItem' }),
+  TransactWriteItems: transaction({
+    Put: 'PutItem',
+    Update: 'UpdateItem',
+    Delete: 'DeleteItem',
+    ConditionCheck: 'ConditionCheckItem',
+  }),
+}
+
+/** What DynamoDB Streams' operations need: DynamoDB's own actions, on a stream. */
+export const streamsAccess: Readonly<Record<string, Rule>> = {
+  ListStreams: (context, input: { readonly TableName?: string }) => [
+    { action: 'dynamodb:ListStreams', resources: [`${tableArn(context, input.TableName)}/stream/*`] },
+  ],
+  DescribeStream: onStream('DescribeStream'),
+  GetShardIterator: onStream('GetShardIterator'),
+  GetRecords: onStream('GetRecords'),
+}
+
+/** An iterator begins with its stream's ARN. */
+function onStream(operation: string): Rule {
+  return (
+    context: DynamoDbContext,
+    input: { readonly StreamArn?: string; readonly ShardIterator?: string },
+  ) => [
+    {
+      action: `dynamodb:${operation}`,
+      resources: [input.StreamArn ?? input.ShardIterator?.split('|')[0] ?? tableArn(context, '*')],
+    },
+  ]
+}
