@@ -6,35 +6,50 @@ import type { ErrorObject } from 'ajv'
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export function validationWords(errors: readonly ErrorObject[], value: unknown): string[] {
-  const words: string[] = []
-  const missing = new Map<string, string[]>()
-  const additional = new Map<string, string[]>()
   // What happens inside a branch is told by the branch's own keyword.
-  const branches = errors.filter(error => error.keyword === 'oneOf' || error.keyword === 'anyOf')
-  for (const error of errors) {
-    if (branches.some(branch => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`)))
-      continue
-    if (error.keyword === 'required') group(missing, error, 'missingProperty')
-    else if (error.keyword === 'additionalProperties') group(additional, error, 'additionalProperty')
-    else words.push(sentence(error))
+  const branches = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf')
+  const told = errors.filter(
+    error =>
+      !branches.some(branch => branch !== error && error.schemaPath.startsWith(`${branch.schemaPath}/`)),
+  )
+  // From the outside inwards, keywords by name.
+  const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length
+  const sorted = told.toSorted((a, b) => depth(a) - depth(b) || a.keyword.localeCompare(b.keyword))
+  const words = new Map<string, string>()
+  for (const error of sorted) {
+    const { keyword, instancePath } = error
+    const names = gathered[keyword]
+    if (names === undefined) words.set(`${keyword} ${error.schemaPath} ${instancePath}`, sentence(error))
+    else words.set(`${keyword} ${instancePath}`, names(namesOf(sorted, keyword, instancePath)))
   }
-  for (const names of additional.values())
-    words.push(
-      `object instance has properties which are not allowed by the schema: ${JSON.stringify(names.sort())}`,
-    )
-  for (const names of missing.values())
-    words.push(`object has missing required properties (${JSON.stringify(names.sort())})`)
-  return words.length > 0 ? words : [`instance does not match the schema: ${JSON.stringify(value)}`]
+  return words.size > 0
+    ? [...words.values()]
+    : [`instance does not match the schema: ${JSON.stringify(value)}`]
 }
 
-function group(groups: Map<string, string[]>, error: ErrorObject, parameter: string): void {
-  const names = groups.get(error.instancePath) ?? []
-  names.push(String(error.params[parameter]))
-  groups.set(error.instancePath, names)
+/** Violations that are told once for all properties of an object. */
+const gathered: Readonly<Record<string, (names: readonly string[]) => string>> = {
+  required: names => `object has missing required properties (${JSON.stringify(names)})`,
+  additionalProperties: names =>
+    `object instance has properties which are not allowed by the schema: ${JSON.stringify(names)}`,
+}
+
+function namesOf(errors: readonly ErrorObject[], keyword: string, instancePath: string): string[] {
+  return errors
+    .filter(error => error.keyword === keyword && error.instancePath === instancePath)
+    .map(({ params }) => String(params['missingProperty'] ?? params['additionalProperty']))
+    .sort()
+}
+
+/** Draft 4 makes a bound exclusive by a keyword beside it. */
+const strict: Readonly<Record<string, string>> = {
+  'minimum >': 'exclusiveMinimum',
+  'maximum <': 'exclusiveMaximum',
 }
 
 function sentence(error: ErrorObject): string {
-  const { keyword, schema, data } = error
+  const { schema, data } = error
+  const keyword = strict[`${error.keyword} ${String(error.params['comparison'])}`] ?? error.keyword
   const shown = JSON.stringify(data)
   const length = Array.isArray(data) ? data.length : typeof data === 'string' ? [...data].length : size(data)
   switch (keyword) {
