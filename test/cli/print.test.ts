@@ -17,7 +17,7 @@ test('of many routes the first are shown and the rest counted', () => {
     type: 'aws',
     access: at === 1 ? 'IAM' : '',
   }))
-  expect(routeTable(routes, plain, 3)).toEqual([
+  expect(routeTable(routes, plain, { rows: 3 })).toEqual([
     'DELETE  /dev//{id}    → f  aws',
     'GET     /dev/x/{id}   → f  aws  IAM',
     'GET     /dev/xx/{id}  → f  aws',

@@ -26,7 +26,10 @@ export const command: Command = {
       }))
       terminal.print(JSON.stringify(plain, undefined, 2))
     } else if (routes.length === 0) terminal.log('No routes: put a Swagger file into swagger/')
-    else terminal.print(routeTable(routeRows(routes, loaded.config.stage), terminal.style).join('\n'))
+    else {
+      const room = process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }
+      terminal.print(routeTable(routeRows(routes, loaded.config.stage), terminal.style, room).join('\n'))
+    }
     return 0
   },
 }

@@ -121,6 +121,6 @@ function screen(simulator: OpenedSimulator, terminal: Terminal): string {
       watching: config.watch,
     },
     terminal.logStyle,
-    terminal.rows,
+    terminal,
   )
 }

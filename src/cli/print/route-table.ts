@@ -13,28 +13,33 @@ export interface RouteRow {
   readonly access: string
 }
 
-/** The routes in columns; of more than `limit` the rest is counted. */
+/** How much of a table is shown. */
+export interface TableRoom {
+  /** Routes; the rest is counted. */
+  readonly rows?: number
+  /** Of the terminal; targets that do not fit are cut. */
+  readonly columns?: number
+}
+
+/** A target that is longer than this (a URL) does not push the column behind it to the right for all the others. */
+const usualTarget = 28
+
+/** The routes in columns. */
 export function routeTable(
   routes: readonly RouteRow[],
   style: Style,
-  limit = Number.POSITIVE_INFINITY,
+  { rows = Number.POSITIVE_INFINITY, columns = Number.POSITIVE_INFINITY }: TableRoom = {},
 ): string[] {
-  const shown = routes.slice(0, limit)
-  const width = (text: (row: RouteRow) => string): number =>
-    Math.max(0, ...shown.map(row => text(row).length))
-  const methods = width(row => row.method)
-  const paths = Math.min(
-    60,
-    width(row => row.path),
-  )
-  const targets = Math.min(
-    48,
-    width(row => row.target),
-  )
+  const shown = routes.slice(0, rows)
+  const widest = (lengths: readonly number[]): number => Math.max(0, ...lengths)
+  const methods = widest(shown.map(row => row.method.length))
+  const paths = Math.min(60, widest(shown.map(row => row.path.length)))
+  const room = Math.max(usualTarget, columns - methods - paths - 20)
+  const targets = widest(shown.map(row => row.target.length).filter(length => length <= usualTarget))
   const lines = shown.map(row => {
     const method = padVisible(paintMethod(row.method, style), methods)
     const path = padVisible(paintPath(row.path, style), paths)
-    const target = padVisible(shorten(row.target, 48), targets)
+    const target = padVisible(shorten(row.target, room), targets)
     const access = row.access === '' ? '' : `  ${style.yellow(row.access)}`
     return `${method}  ${path}  ${style.dim('→')} ${target}  ${style.dim(row.type)}${access}`.trimEnd()
   })

@@ -24,7 +24,11 @@ export interface StartFacts {
 }
 
 /** The whole screen: where it answers, what it answers, what to know. */
-export function startScreen(facts: StartFacts, style: Style, rows: number): string {
+export function startScreen(
+  facts: StartFacts,
+  style: Style,
+  room: { readonly rows: number; readonly columns: number },
+): string {
   const { version, milliseconds, api, aws, stage, account, region, routes, functions } = facts
   const label = (text: string) => `  ${style.green('➜')}  ${style.bold(text.padEnd(5))}`
   const url = (text: string) => style.cyan(text.replace(/:(\d+)/, (_, port) => `:${style.bold(port)}`))
@@ -43,7 +47,11 @@ export function startScreen(facts: StartFacts, style: Style, rows: number): stri
   if (routes.length === 0) {
     lines.push(`  ${style.dim('No routes yet: put a Swagger file into')} swagger/`)
   } else {
-    lines.push(...routeTable(routes, style, Math.max(12, rows - 16)).map(line => `  ${line}`))
+    lines.push(
+      ...routeTable(routes, style, { rows: Math.max(12, room.rows - 16), columns: room.columns - 2 }).map(
+        line => `  ${line}`,
+      ),
+    )
   }
   lines.push(...findingLines(facts.findings, style))
   const watching = facts.watching ? 'watching for changes · ' : ''
