@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { runCommand, startCommand } from '../support/lambdarium-command.ts'
+import { commandFile, runCommand, startCommand } from '../support/lambdarium-command.ts'
 import { greetingFiles, temporaryProject } from '../support/temporary-project.ts'
 
 const project = temporaryProject({
@@ -70,6 +70,50 @@ test('invoke: a function that fails ends with 1', async () => {
   const { exitCode, stdout } = await runCommand(['invoke', 'fails'], { cwd })
   expect(exitCode).toBe(1)
   expect(JSON.parse(stdout)).toMatchObject({ errorType: 'TypeError', errorMessage: 'no' })
+})
+
+test('request finds the simulator of exec, and speaks as a role', async () => {
+  const own = temporaryProject({
+    ...greetingFiles,
+    'lambdarium.config.json': JSON.stringify({
+      resources: {
+        roles: {
+          caller: {
+            assumeRolePolicy: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:AssumeRole' }],
+            },
+            policies: {
+              invoke: {
+                Version: '2012-10-17',
+                Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
+              },
+            },
+          },
+          nobody: {
+            assumeRolePolicy: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:AssumeRole' }],
+            },
+          },
+        },
+      },
+    }),
+  })
+  const as = (role: string) =>
+    runCommand(['exec', '--', node, commandFile, 'request', 'GET', '/dev/private', '--as', role], {
+      cwd: own.directory,
+    })
+  const allowed = await as('caller')
+  expect([allowed.stderr, allowed.stdout]).toEqual([
+    'HTTP/1.1 200 OK\n',
+    expect.stringMatching(/^GET null http/),
+  ])
+  const denied = await as('arn:aws:iam::000000000000:role/nobody')
+  expect(denied.stdout).toContain('is not authorized to perform: execute-api:Invoke')
+  const unknown = await as('missing')
+  expect([unknown.exitCode, unknown.stderr]).toEqual([1, expect.stringContaining('cannot be assumed')])
+  own.remove()
 })
 
 test('request: plain and signed, against the running simulator', async () => {

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, STATUS_CODES } from 'node:http'
 import { join } from 'node:path'
 import aws4 from 'aws4'
-import { type Config, runningSimulator } from '../../config/index.ts'
+import { type Config, currentEnvironment, runningSimulator } from '../../config/index.ts'
 import { UserError } from '../../lib/index.ts'
 import { type Credentials, credentialsFor } from '../caller.ts'
 import { configFlagsNamed } from '../config-flags.ts'
@@ -62,6 +62,9 @@ async function findSimulator(given: Given) {
     ...given,
     flags: new Map([...given.flags].filter(([name]) => name !== 'data')),
   })
+  // Below `lambdarium exec` the simulator is the one whose addresses the environment has.
+  const { LAMBDARIUM_API: api, LAMBDARIUM_AWS: aws } = currentEnvironment()
+  if (api !== undefined && aws !== undefined) return { config, running: { api, aws } }
   return { config, running: await runningSimulator(config.data ?? join(config.project, '.lambdarium')) }
 }
 
