@@ -31,6 +31,10 @@ export function startCommand(
     env: { PATH, HOME, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A test that fails in the middle must not leave a simulator behind.
+  const killAtExit = (): void => void child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  child.once('close', () => process.off('exit', killAtExit))
   child.stdin.on('error', () => {})
   child.stdin.end(options.input ?? '')
   let stdout = ''
