@@ -8,6 +8,15 @@ import { RuntimeFault } from './runtime-fault.ts'
 
 const none: readonly Value[] = []
 
+/** Getters of a loop's position, which cannot fail: they are called without more ado. */
+const simpleGetters: ReadonlySet<string> = new Set([
+  'getIndex',
+  'getCount',
+  'getHasNext',
+  'getFirst',
+  'getLast',
+])
+
 /** One place in a template that calls a method; it remembers the overload for the classes it saw last. */
 export class CallSite {
   readonly #name: string
@@ -130,8 +139,13 @@ export class PropertySite {
     const first = this.#name[0] ?? ''
     const flipped = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase()
     for (const letter of [first, flipped]) {
-      const site = new CallSite(prefix + letter + this.#name.slice(1), this.#offset)
-      if (site.answers(self, none)) return value => site.call(value, none)
+      const name = prefix + letter + this.#name.slice(1)
+      const method = resolveMethod(classOf(self), name, none)
+      if (method === undefined) continue
+      const site = new CallSite(name, this.#offset)
+      return simpleGetters.has(name)
+        ? (method.method.invoke as (self: Value) => Value)
+        : value => site.call(value, none)
     }
     return undefined
   }

@@ -28,6 +28,8 @@ export interface Compilation {
   /** Where the text of these tokens begins in the template. */
   readonly base: number
   readonly depth: number
+  /** Whether references report their values; a render that nobody traces does without. */
+  readonly traced: boolean
   /** Turns an offset in the template into line and column. */
   readonly locate: (offset: number) => { readonly line: number; readonly column: number }
 }

@@ -54,7 +54,7 @@ export function compileForeach(
 function compileShown(compilation: Compilation, node: Argument): Run {
   switch (node.type) {
     case 'reference':
-      return compileReference(compilation, node).print
+      return compileReference(compilation, node).print('')
     case 'list':
       return compileAll(compilation, node.items)
     case 'map':

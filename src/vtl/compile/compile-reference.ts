@@ -12,7 +12,8 @@ export interface CompiledReference {
   readonly name: ReferenceName
   /** Its value; `''` where any part of it is null. */
   readonly value: (state: RenderState) => Value
-  readonly print: Run
+  /** Writes a text and then itself. */
+  readonly print: (before: string) => Run
   readonly set: (state: RenderState, value: Value) => void
 }
 
@@ -57,6 +58,7 @@ function traced(
   text: string,
   read: (state: RenderState) => Value,
 ): (state: RenderState) => Value {
+  if (!compilation.traced) return read
   const offset = offsetOf(compilation, node)
   return state => {
     const value = read(state)
@@ -68,29 +70,49 @@ function traced(
   }
 }
 
-function printer(name: ReferenceName, written: string, read: (state: RenderState) => Value): Run {
+function printer(
+  name: ReferenceName,
+  written: string,
+  read: (state: RenderState) => Value,
+): (before: string) => Run {
   const { escapes, prefix } = name
   if (name.kind === 'runt')
-    return state => {
-      state.out += name.root
+    return before => {
+      const text = before + name.root
+      return state => {
+        state.out += text
+      }
     }
   const literalText = name.computable ? (name.kind === 'quiet' && !name.escaped ? '' : written) : name.root
   if (name.escaped)
+    return before => {
+      const text = before + escapes + literalText
+      return state => {
+        read(state)
+        state.out += text
+      }
+    }
+  return before => {
+    const leading = before + escapes + prefix
     return state => {
-      read(state)
-      state.out += escapes + literalText
+      const value = read(state)
+      if (typeof value === 'string') state.out += leading + value
+      else if (typeof value === 'number') state.out += leading + String(value)
+      else printOther(state, value, before, leading, escapes + leading.slice(before.length) + literalText)
     }
-  const before = escapes + prefix
-  return state => {
-    const value = read(state)
-    if (typeof value === 'string') {
-      state.out += before + value
-      return
-    }
-    if (value instanceof BlockReference && value.render(state)) return
-    const text = print(value)
-    state.out += text === null ? escapes + before + literalText : before + text
   }
+}
+
+/** A `#define`d block renders in place; where it is nested too deep, the reference prints itself. */
+function printOther(state: RenderState, value: Value, before: string, leading: string, itself: string): void {
+  if (value instanceof BlockReference) {
+    const length = state.out.length
+    state.out += before
+    if (value.render(state)) return
+    state.out = state.out.slice(0, length)
+  }
+  const text = print(value)
+  state.out += text === null ? before + itself : leading + text
 }
 
 function setter(

@@ -18,7 +18,10 @@ export function compileBlock(compilation: Compilation, block: Block): Run {
   }
   for (const statement of block.statements) {
     if (statement.type === 'text') text += statement.text
-    else if (statement.type !== 'comment') {
+    else if (statement.type === 'reference') {
+      runs.push(compileReference(compilation, statement).print(text))
+      text = ''
+    } else if (statement.type !== 'comment') {
       flush()
       runs.push(compileStatement(compilation, statement))
     }
@@ -28,21 +31,33 @@ export function compileBlock(compilation: Compilation, block: Block): Run {
 }
 
 function sequence(runs: readonly Run[]): Run {
-  const [first, second] = runs
+  const [first, second, third] = runs
   if (first === undefined) return () => undefined
   if (second === undefined) return first
+  if (third === undefined)
+    return state => {
+      first(state)
+      second(state)
+    }
+  if (runs.length === 3)
+    return state => {
+      first(state)
+      second(state)
+      third(state)
+    }
+  const thirds = Array.from({ length: Math.ceil(runs.length / 3) }, (_, index) =>
+    sequence(runs.slice(index * 3, index * 3 + 3)),
+  )
   return state => {
-    for (const run of runs) run(state)
+    for (const run of thirds) run(state)
   }
 }
 
 function compileStatement(
   compilation: Compilation,
-  statement: Exclude<Statement, { type: 'text' | 'comment' }>,
+  statement: Exclude<Statement, { type: 'text' | 'comment' | 'reference' }>,
 ): Run {
   switch (statement.type) {
-    case 'reference':
-      return compileReference(compilation, statement).print
     case 'set':
       return compileSet(compilation, statement)
     case 'if':

@@ -29,14 +29,19 @@ export interface Program {
 export function compileProgram(source: string, name: string, depth: number): Program {
   const locate = lineLocator(source)
   const slots = new Map<string, number>()
-  const run = compiled(source, name, depth, slots, locate)
+  const run = compiled(source, name, depth, slots, locate, false)
   const names = [...slots.keys()]
+  let traced: Run | undefined
   return {
     source,
     render(template, lookup, options) {
       const state = new RenderState(names.map(lookup), options.limits, options.elapsed, options.trace)
       try {
-        run(state)
+        if (options.trace === undefined) run(state)
+        else {
+          traced ??= compiled(source, template, depth, slots, locate, true)
+          traced(state)
+        }
       } catch (error) {
         if (error instanceof StopSignal && (error.target === 'all' || error.target === 'nearest'))
           return state.out
@@ -53,13 +58,14 @@ function compiled(
   depth: number,
   slots: Map<string, number>,
   locate: (offset: number) => { readonly line: number; readonly column: number },
+  traced: boolean,
 ): Run {
   try {
     const macros = new Set<string>()
     const parsed = parseTemplate(source, { macros, depth })
     const compilers = { expression: compileExpression, block: compileBlock }
     return compileBlock(
-      { slots, macros, compilers, tokens: parsed.tokens, base: 0, depth, locate },
+      { slots, macros, compilers, tokens: parsed.tokens, base: 0, depth, locate, traced },
       parsed.body,
     )
   } catch (error) {

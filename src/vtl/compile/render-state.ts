@@ -13,7 +13,7 @@ export class RenderState {
   readonly limits: TemplateLimits
   readonly trace: ((reference: TracedReference) => void) | undefined
   readonly #elapsed: () => number
-  readonly #deadline: number
+  #deadline: number | undefined
   #steps = 0
   /** Output that waits outside of a captured part. */
   #outside = 0
@@ -28,7 +28,6 @@ export class RenderState {
     this.limits = limits
     this.trace = trace
     this.#elapsed = elapsed
-    this.#deadline = elapsed() + limits.milliseconds
   }
 
   /** What `run` writes, instead of writing it. */
@@ -53,11 +52,7 @@ export class RenderState {
   step(): void {
     if (this.out.length + this.#outside > this.limits.output)
       throw new RuntimeFault(`The output is longer than ${this.limits.output} characters`, 'template-output')
-    if ((++this.#steps & 63) === 0 && this.#elapsed() > this.#deadline)
-      throw new RuntimeFault(
-        `The render took longer than ${this.limits.milliseconds} ms`,
-        'template-deadline',
-      )
+    if ((++this.#steps & 63) === 0) this.#checkDeadline()
   }
 
   /** Enters something that may contain itself. */
@@ -65,5 +60,16 @@ export class RenderState {
     if (++this.depth > this.limits.depth)
       throw new RuntimeFault(`Nested deeper than ${this.limits.depth} levels`, 'template-depth')
     this.step()
+  }
+
+  /** The clock starts with the first check, so that short renders never ask for the time. */
+  #checkDeadline(): void {
+    const now = this.#elapsed()
+    this.#deadline ??= now + this.limits.milliseconds
+    if (now > this.#deadline)
+      throw new RuntimeFault(
+        `The render took longer than ${this.limits.milliseconds} ms`,
+        'template-deadline',
+      )
   }
 }

@@ -47,12 +47,14 @@ export class JavaList extends JavaCollection {
     return 'java.util.ArrayList'
   }
   #values: Value[] | undefined
-  changes = 0
+  declare changes: number
 
   /** With null the list is filled by `load` when somebody looks. */
   constructor(values: Value[] | null = []) {
     super()
     this.#values = values ?? undefined
+    // Assigned, not initialised: an initialiser would cost more than all else when many are made.
+    this.changes = 0
   }
 
   get values(): Value[] {

@@ -7,12 +7,14 @@ export class JavaMap extends JavaObject {
     return 'java.util.LinkedHashMap'
   }
   #table: Map<Value, Value> | undefined
-  changes = 0
+  declare changes: number
 
   /** With null the map is filled by `load` when somebody looks. */
   constructor(table: Map<Value, Value> | null = new Map()) {
     super()
     this.#table = table ?? undefined
+    // Assigned, not initialised: an initialiser would cost more than all else when many are made.
+    this.changes = 0
   }
 
   protected get table(): Map<Value, Value> {

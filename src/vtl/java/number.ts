@@ -33,14 +33,17 @@ export class JavaDouble extends JavaObject {
     return 'java.lang.Double'
   }
   readonly value: number
+  readonly #printed: string | undefined
 
-  constructor(value: number) {
+  /** `printed` is its text where that is known already. */
+  constructor(value: number, printed?: string) {
     super()
     this.value = value
+    this.#printed = printed
   }
 
   print(): string {
-    return printDouble(this.value)
+    return this.#printed ?? printDouble(this.value)
   }
 
   override equals(other: Value): boolean {

@@ -11,10 +11,23 @@ export function numberOf(source: string): Value {
   return new JavaBigDecimal(unscaled, scale)
 }
 
-function isWhole(source: string): boolean {
+/** Whether a number is written without point and exponent. */
+export function isWhole(source: string): boolean {
   for (let at = 0; at < source.length; at++) {
     const unit = source.charCodeAt(at)
     if (unit === 0x2e || unit === 0x65 || unit === 0x45) return false
   }
   return true
+}
+
+/** The integer of up to nine digits from `start` to `end`; undefined where something else stands there. */
+export function smallInteger(source: string, start: number, end: number): number | undefined {
+  const negative = source.charCodeAt(start) === 0x2d
+  let value = 0
+  for (let at = negative ? start + 1 : start; at < end; at++) {
+    const digit = source.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return undefined
+    value = value * 10 + digit
+  }
+  return negative && value !== 0 ? -value : value
 }

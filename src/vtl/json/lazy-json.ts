@@ -1,11 +1,12 @@
 import { JavaMap } from '../java/map.ts'
+import { JavaDouble } from '../java/number.ts'
 import type { Value } from '../java/value.ts'
 import { JsonArray } from './json-array.ts'
-import { numberOf } from './json-number.ts'
+import { isWhole, numberOf, smallInteger } from './json-number.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { readJsonString } from './read-json-string.ts'
 import type { JsonScan } from './scan-json.ts'
-import { endOfContainer, endOfScalar, endOfString, skipBlanks } from './walk-json.ts'
+import { endOfContainer, endOfScalar, endOfString, memberNamed, skipBlanks } from './walk-json.ts'
 
 /** A text that is known to be JSON, and what the scan of it found out. */
 interface JsonText {
@@ -33,10 +34,10 @@ class JsonWalker {
     const start = this.at
     switch (source.charCodeAt(start)) {
       case 0x7b:
-        this.at = scan.ends.get(start) ?? endOfContainer(source, start)
+        this.at = scan.ends?.get(start) ?? endOfContainer(source, start)
         return new LazyMap(this.#text, start, this.at)
       case 0x5b:
-        this.at = scan.ends.get(start) ?? endOfContainer(source, start)
+        this.at = scan.ends?.get(start) ?? endOfContainer(source, start)
         return new LazyArray(this.#text, start, this.at)
       case 0x22:
         return this.string()
@@ -51,8 +52,18 @@ class JsonWalker {
         return null
       default:
         this.at = endOfScalar(source, start)
-        return numberOf(source.slice(start, this.at))
+        return this.#number(start, this.at)
     }
+  }
+
+  /** Where the scan found nothing to respell, numbers print as they are written. */
+  #number(start: number, end: number): Value {
+    const { source, scan } = this.#text
+    const small = end - start < 10 ? smallInteger(source, start, end) : undefined
+    if (small !== undefined) return small
+    const written = source.slice(start, end)
+    if (scan.respelled || isWhole(written)) return numberOf(written)
+    return new JavaDouble(Number(written), written)
   }
 
   string(): string {
@@ -74,6 +85,9 @@ function compact({ source, scan }: JsonText, start: number, end: number): string
   return new JsonScanner(source, start).compact()
 }
 
+/** Longer objects are taken apart at the first look. */
+const shortObject = 512
+
 /** An object that is still text. */
 export class LazyMap extends JavaMap {
   readonly #text: JsonText
@@ -89,6 +103,22 @@ export class LazyMap extends JavaMap {
 
   compact(): string | undefined {
     return this.isLoaded ? undefined : compact(this.#text, this.#start, this.#end)
+  }
+
+  /** A scalar of a short object is found in the text; whatever could be changed needs the table. */
+  override get(key: Value): Value {
+    if (
+      this.isLoaded ||
+      typeof key !== 'string' ||
+      this.#text.scan.respelled ||
+      this.#text.scan.escaped ||
+      this.#end - this.#start > shortObject
+    )
+      return super.get(key)
+    const at = memberNamed(this.#text.source, this.#start + 1, key)
+    if (at < 0) return null
+    const unit = this.#text.source.charCodeAt(at)
+    return unit === 0x7b || unit === 0x5b ? super.get(key) : new JsonWalker(this.#text, at).value()
   }
 
   protected override load(): Map<Value, Value> {

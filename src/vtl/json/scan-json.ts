@@ -6,8 +6,10 @@ export interface JsonScan {
   spaced: boolean
   /** Whether it must be read to be printed: a name comes twice, a number or an escape is printed otherwise. */
   respelled: boolean
+  /** Whether a string has an escape. */
+  escaped: boolean
   /** Where long objects and lists end, by where they begin, so that nobody has to walk through them again. */
-  readonly ends: Map<number, number>
+  ends: Map<number, number> | undefined
 }
 
 const quote = 0x22
@@ -64,7 +66,7 @@ export function scanJson(
   length: number,
   { kinds, starts, firstNames, names, marks }: ScanSpace,
 ): JsonScan {
-  const scan: JsonScan = { valid: false, spaced: false, respelled: false, ends: new Map() }
+  const scan: JsonScan = { valid: false, spaced: false, respelled: false, escaped: false, ends: undefined }
   let nameCount = 0
   let depth = 0
   let at = 0
@@ -87,7 +89,7 @@ export function scanJson(
         if (unit !== (kinds[depth] === object ? 0x7d : 0x5d)) return scan
         at++
         const start = starts[depth] as number
-        if (at - start > longEnough) scan.ends.set(start, at)
+        if (at - start > longEnough) remember(scan, start, at)
         nameCount = firstNames[depth] as number
         depth--
         continue
@@ -174,11 +176,17 @@ export function scanJson(
   }
 }
 
+function remember(scan: JsonScan, start: number, end: number): void {
+  scan.ends ??= new Map()
+  scan.ends.set(start, end)
+}
+
 /** Passes the rest of a string from its first escape or control character on; -1 where an escape is none. */
 function endOfEscapedText(units: Units, start: number, scan: JsonScan): number {
   let at = start
   for (let unit = units[at] as number; unit !== quote; unit = units[at] as number) {
     if (unit === backslash) {
+      scan.escaped = true
       if (units[at + 1] === 0x75 && !isHexadecimal(units, at + 2)) return -1
       if (!isPlainEscape(units[at + 1] as number)) scan.respelled = true
       at += 2

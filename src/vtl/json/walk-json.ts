@@ -44,3 +44,20 @@ export function endOfScalar(source: string, at: number): number {
     next++
   }
 }
+
+/** Where the value of the member `name` begins, in the object whose inside begins at `at`; -1 where there is none. */
+export function memberNamed(source: string, at: number, name: string): number {
+  let next = skipBlanks(source, at)
+  while (source.charCodeAt(next) === quote) {
+    const end = endOfString(source, next)
+    const found = end - next === name.length + 2 && source.startsWith(name, next + 1)
+    next = skipBlanks(source, skipBlanks(source, end) + 1)
+    if (found) return next
+    const unit = source.charCodeAt(next)
+    if (unit === quote) next = endOfString(source, next)
+    else if (unit === 0x7b || unit === 0x5b) next = endOfContainer(source, next)
+    else next = endOfScalar(source, next)
+    next = skipBlanks(source, skipBlanks(source, next) + 1)
+  }
+  return -1
+}
