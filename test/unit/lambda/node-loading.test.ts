@@ -21,6 +21,17 @@ const found: readonly Case[] = [
     {},
     'esm',
   ],
+  ['ES module by its syntax', { 'index.js': `export const handler = async () => 'syntax'` }, {}, 'syntax'],
+  [
+    'CommonJS in a repository of ES modules, whose package.json is not deployed',
+    {
+      '../package.json': '{"type":"module"}',
+      'index.js': `const { word } = require('./lib/word.js'); exports.handler = async () => word`,
+      'lib/word.js': `exports.word = 'required'`,
+    },
+    {},
+    'required',
+  ],
   [
     '.mjs with top-level await',
     { 'index.mjs': `const x = await 'tla'; export const handler = async () => x` },

@@ -1,37 +1,17 @@
 // Finds and loads a handler as AWS's Node runtime does: `folder/file.export.nested`, files without ending, .js, .mjs,
 // .cjs, then node_modules. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-naming
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { logWarning } from './node-console.mjs'
 import {
   HandlerNotFound,
   ImportModuleError,
   MalformedHandlerName,
   UserCodeSyntaxError,
 } from './node-errors.mjs'
-
-/**
- * Is a `.js` file below `folder` an ES module? The nearest package.json says so; a node_modules folder ends the search.
- * @param {string} folder
- * @returns {boolean}
- */
-function isModuleFolder(folder) {
-  if (basename(folder) === 'node_modules') return false
-  const file = join(folder, 'package.json')
-  if (existsSync(file)) {
-    try {
-      return JSON.parse(readFileSync(file, 'utf8'))?.type === 'module'
-    } catch (error) {
-      logWarning(`${file} cannot be read, it will be ignored for ES module detection purposes.`, error)
-      return false
-    }
-  }
-  const parent = dirname(folder)
-  return parent === folder ? false : isModuleFolder(parent)
-}
+import { isEsModule } from './node-module-kind.mjs'
 
 /** The ES module that was imported last; for where its syntax error stands. @type {string | undefined} */
 let imported
@@ -58,7 +38,7 @@ async function loadModule(directory, moduleRoot, moduleName, require) {
   }
   const script = `${path}.js`
   if (existsSync(script)) {
-    return isModuleFolder(dirname(script)) ? importFile(script) : require(script)
+    return isEsModule(script, directory) ? importFile(script) : require(script)
   }
   if (existsSync(`${path}.mjs`)) return importFile(`${path}.mjs`)
   if (existsSync(`${path}.cjs`)) return require(`${path}.cjs`)
