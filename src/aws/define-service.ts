@@ -67,6 +67,11 @@ export interface ServiceDefinition<State = unknown> {
    * answers `1 validation error detected: …` as the model has it (where AWS's service does so).
    */
   readonly checksLimits?: true
+  /**
+   * By operation name: what comes before the model's limits, because the service words it otherwise. Throws the
+   * `AwsError`; the input's types were checked.
+   */
+  readonly firstChecks?: Readonly<Record<string, (input: never) => void>>
   /** Makes the state at the start, not at the first call: for services with dates that come due by themselves. */
   readonly startsAtOnce?: boolean
   /** Ends background work; called by `simulator.stop()`. */

@@ -22,6 +22,8 @@ export interface ServiceHost {
   implements(service: string, operation: string): boolean
   /** Whether the service wants its inputs unchecked but for their types. */
   checksLimits(service: string): boolean
+  /** Runs what the service checks of an input before the model's limits. */
+  checkFirst(service: string, operation: string, input: unknown): void
   /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
   call(call: ServiceCall): Promise<unknown>
   /** Forgets every state; the store itself is cleared by whoever owns it. */
@@ -65,6 +67,10 @@ export function createServiceHost(
       Object.fromEntries(definitions.map(({ id }) => [id, states.has(id) ? 'running' : 'available'])),
     implements: (service, operation) => Object.hasOwn(byId.get(service)?.operations ?? {}, operation),
     checksLimits: service => byId.get(service)?.checksLimits === true,
+    checkFirst(service, operation, input) {
+      const checks = byId.get(service)?.firstChecks
+      if (checks !== undefined && Object.hasOwn(checks, operation)) checks[operation]?.(input as never)
+    },
     async call(call) {
       const definition = byId.get(call.service)
       const operation = definition?.operations[call.operation]

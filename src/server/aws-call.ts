@@ -129,6 +129,7 @@ export function createAwsCalls(
       body: inflate(body, headers, maxBody),
     })
     entry?.stage('input', keepable(input))
+    host.checkFirst(id, name, input)
     const checked = operation.input !== undefined && !host.checksLimits(id)
     const problem = checked ? validate(resolved, operation.input, input) : undefined
     if (problem !== undefined) throw problem

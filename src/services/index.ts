@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '../aws/index.ts'
-import { dynamodb } from './dynamodb/index.ts'
+import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
@@ -10,6 +10,7 @@ export { type Mirror, mirrorParameters } from './ssm/index.ts'
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
 export const services: readonly ServiceDefinition[] = [
   dynamodb,
+  dynamodbstreams,
   iam,
   secretsmanager,
   createSsm({ readSecret }),

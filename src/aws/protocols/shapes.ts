@@ -1,4 +1,5 @@
 import type { MemberModel, MemberTraits, OperationModel, ServiceModel, ShapeModel } from '../service-model.ts'
+import { enumOrder } from './enum-orders.ts'
 
 /** The limits that AWS sets on a value; they end in `failed to satisfy constraint`. */
 export interface Constraints {
@@ -90,11 +91,11 @@ export interface LinkedModel {
 
 const noTraits: MemberTraits = {}
 
-function constraintsOf(model: ShapeModel): Constraints | undefined {
+function constraintsOf(service: string, name: string, model: ShapeModel): Constraints | undefined {
   const { enum: values, min, max, pattern } = model
   if (values === undefined && min === undefined && max === undefined && pattern === undefined)
     return undefined
-  return { enum: values, min, max, pattern }
+  return { enum: values === undefined ? undefined : enumOrder(service, name, values), min, max, pattern }
 }
 
 /** Turns a model's names into a graph of objects, shape by shape, as they are needed. */
@@ -108,7 +109,11 @@ export function linkModel(service: ServiceModel): LinkedModel {
   }
 
   function link(name: string, model: ShapeModel): Shape {
-    const common = { name, constraints: constraintsOf(model), sensitive: model.sensitive === 1 }
+    const common = {
+      name,
+      constraints: constraintsOf(service.id, name, model),
+      sensitive: model.sensitive === 1,
+    }
     // Shapes refer to themselves (AttributeValue), so the object is known before its members are.
     if (model.t === 'list') {
       const list: { -readonly [Key in keyof ListShape]?: ListShape[Key] } = { ...common, kind: 'list' }

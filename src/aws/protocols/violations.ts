@@ -73,14 +73,15 @@ function broken(limits: Constraints, value: unknown): string[] {
 
 /** What is wrong with a list's elements or a map's keys or values is said once, of the whole. */
 function elements(shape: Shape, values: readonly unknown[]): string | undefined {
-  if (shape.kind !== 'simple' || shape.constraints === undefined) return undefined
+  if (shape.constraints === undefined) return undefined
   const limits = shape.constraints
   const bad = values.find(value => broken(limits, value).length > 0)
   return bad === undefined ? undefined : `[${sentences(limits, typeof bad === 'number').join(', ')}]`
 }
 
-function collect(shape: Shape, value: unknown, path: string, found: string[]): void {
-  if (shape.constraints !== undefined)
+/** `isElement`: the value's own limits were judged with those of its sisters. */
+function collect(shape: Shape, value: unknown, path: string, found: string[], isElement = false): void {
+  if (shape.constraints !== undefined && !isElement)
     for (const sentence of broken(shape.constraints, value)) found.push(failed(shape, value, path, sentence))
   if (shape.kind === 'structure') {
     const structure = value as Record<string, unknown>
@@ -98,7 +99,7 @@ function collect(shape: Shape, value: unknown, path: string, found: string[]): v
       found.push(failed(shape, list, path, `Member must satisfy constraint: ${limits}`))
     if (inner.kind !== 'simple')
       list.forEach((element, index) => {
-        collect(inner, element, `${path}.${index + 1}.member`, found)
+        collect(inner, element, `${path}.${index + 1}.member`, found, true)
       })
   } else if (shape.kind === 'map') {
     const map = value as Record<string, unknown>
@@ -110,6 +111,6 @@ function collect(shape: Shape, value: unknown, path: string, found: string[]): v
       found.push(failed(shape, map, path, `Map value must satisfy constraint: ${limits}`))
     if (inner.kind !== 'simple')
       for (const [key, element] of Object.entries(map))
-        collect(inner, element, `${path}.${key}.member`, found)
+        collect(inner, element, `${path}.${key}.member`, found, true)
   }
 }

@@ -1,5 +1,6 @@
 import { defineService } from '../../aws/index.ts'
 import { access } from './access/index.ts'
+import { firstChecks } from './first-checks.ts'
 import * as operations from './operations/index.ts'
 import type { DynamoDbState } from './state.ts'
 
@@ -16,6 +17,7 @@ export const dynamodb = defineService<DynamoDbState>({
   }),
   operations,
   access,
+  firstChecks,
 })
 
 export { dynamodbstreams } from './streams-api/index.ts'

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../../stores/index.ts'
+import { validationException } from './errors.ts'
 import { itemFromBytes, itemToBytes } from './item-text.ts'
 import { indexRowKey, indexTable, itemRowKey, itemsTable } from './row-keys.ts'
 import { isIndexed, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
@@ -74,4 +75,18 @@ export function isUnchanged({ before, after }: ItemChange): boolean {
 /** A key as text that is equal for equal keys, whatever the order of their attributes. */
 export function itemKeyText(key: Item): string {
   return JSON.stringify(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** A transaction takes each item once. */
+export function refuseRepeatedItems(
+  actions: readonly { readonly table: Table | undefined; readonly key: Item }[],
+): void {
+  const seen = new Set<string>()
+  for (const { table, key } of actions) {
+    if (table === undefined) continue
+    const text = `${table.arn} ${itemKeyText(keyOf(table, key))}`
+    if (seen.has(text))
+      throw validationException('Transaction request cannot include multiple operations on one item')
+    seen.add(text)
+  }
 }

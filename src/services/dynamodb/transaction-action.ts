@@ -7,17 +7,15 @@ import type { Table } from './table.ts'
 import { checkActions, updatedItem } from './update-actions.ts'
 import type { Item } from './values/attribute-value.ts'
 import { checkValue } from './values/check-value.ts'
-import { itemSize } from './values/item-size.ts'
+import { itemSize, maximumItemSize } from './values/item-size.ts'
 import type { Wire } from './wire.ts'
 import type { ItemWrite } from './write-item.ts'
-
-/** 400 KB. */
-const maximumItemSize = 400 * 1024
 
 /** One action of a transaction, checked as far as its table need not be known. */
 export interface TransactionAction {
   readonly tableName: string
-  readonly key: Item
+  /** The key alone or a whole item; a statement's key depends on its table's. */
+  readonly keyIn: (table: Table) => Item
   /** Reads only: nothing is written for it. */
   readonly isCheck: boolean
   /** The write against a table; throws what is wrong with the action there. */
@@ -42,7 +40,7 @@ export function transactionAction(element: Wire<TransactWriteItem>): Transaction
   const isCheck = element.ConditionCheck !== undefined
   return {
     tableName: action.TableName ?? '',
-    key,
+    keyIn: () => key,
     isCheck,
     write: table => {
       checkValues(key)
@@ -64,7 +62,7 @@ function putAction(put: Wire<NonNullable<TransactWriteItem['Put']>>): Transactio
   const { condition } = requestExpressions(put)
   return {
     tableName: put.TableName ?? '',
-    key: item,
+    keyIn: () => item,
     isCheck: false,
     write: table => {
       checkValues(item)
@@ -83,7 +81,7 @@ function updateAction(update: Wire<NonNullable<TransactWriteItem['Update']>>): T
   const { condition, update: actions = [] } = requestExpressions(update)
   return {
     tableName: update.TableName ?? '',
-    key,
+    keyIn: () => key,
     isCheck: false,
     write: table => {
       checkValues(key)

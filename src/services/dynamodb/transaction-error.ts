@@ -23,7 +23,7 @@ export function transactionCanceled(reasons: readonly CancellationReason[]): Aws
   )
 }
 
-/** What an action's error becomes inside a transaction; anything but these two ends the request as it is. */
+/** What an action's error becomes inside a transaction; anything but these ends the request as it is. */
 export function reasonFor(error: unknown): CancellationReason {
   if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
     const item = error.detail['Item'] as Item | undefined
@@ -35,6 +35,9 @@ export function reasonFor(error: unknown): CancellationReason {
   }
   if (error instanceof AwsError && error.code === 'ValidationException') {
     return { Code: 'ValidationError', Message: error.message }
+  }
+  if (error instanceof AwsError && error.code === 'DuplicateItemException') {
+    return { Code: 'DuplicateItem', Message: error.message }
   }
   throw error
 }

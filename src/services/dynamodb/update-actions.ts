@@ -3,10 +3,7 @@ import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type UpdateAction } from './expressions/index.ts'
 import { keyAttributes, type Table } from './table.ts'
 import { type Item, typeOf } from './values/attribute-value.ts'
-import { itemSize } from './values/item-size.ts'
-
-/** 400 KB. */
-const maximumItemSize = 400 * 1024
+import { itemSize, maximumItemSize } from './values/item-size.ts'
 
 /** Checks what can be known of an update before the item is read: keys stay, index keys keep their type. */
 export function checkActions(table: Table, actions: readonly UpdateAction[]): void {

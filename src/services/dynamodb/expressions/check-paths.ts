@@ -1,4 +1,5 @@
 import { formatPath, type Path } from './placeholders.ts'
+import { Problems } from './problems.ts'
 
 /** Notes the first two paths of which one is part of the other, or that use one place both as list and as map. */
 export function checkPaths(
@@ -25,4 +26,11 @@ function relate(one: Path, two: Path): 'overlap' | 'conflict' | undefined {
     if (one[index] !== two[index]) return undefined
   }
   return 'overlap'
+}
+
+/** Throws where two paths of one update overlap; for updates that are no update expressions. */
+export function refuseOverlap(paths: readonly Path[]): void {
+  const problems: Problems<'path-overlap' | 'path-conflict'> = new Problems(['path-overlap', 'path-conflict'])
+  checkPaths(paths, problems)
+  problems.throwFirst()
 }

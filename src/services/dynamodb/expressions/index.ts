@@ -1,4 +1,5 @@
 export { applyUpdate, difference, sumOf } from './apply-update.ts'
+export { refuseOverlap } from './check-paths.ts'
 export type { Condition } from './condition.ts'
 export { valueAt } from './document-path.ts'
 export { beginsWith, contains, evaluateCondition } from './evaluate-condition.ts'

@@ -77,18 +77,11 @@ export const BatchGetItem: DynamoDbOperation<
 function checkRequests(
   requests: readonly (readonly [string, TableRequest])[],
 ): ReadonlyMap<string, readonly Path[]> {
-  if (requests.length === 0)
-    throw validationException('The requestItems parameter is required for BatchGetItem')
   const projections = new Map<string, readonly Path[]>()
   let count = 0
   for (const [name, request] of requests) {
     checkTableName(name)
     const keys = request.Keys ?? []
-    if (keys.length > 100) {
-      throw validationException(
-        `1 validation error detected: Value at 'RequestItems.${name}.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100`,
-      )
-    }
     checkMixture({ ...request }, ['ProjectionExpression'], ['AttributesToGet'])
     const paths = requestExpressions(request).projection ?? attributesToGet(request.AttributesToGet)
     if (paths !== undefined) projections.set(name, paths)

@@ -13,10 +13,9 @@ import { type DynamoDbOperation, requireTable } from '../state.ts'
 import type { Table } from '../table.ts'
 import type { Item } from '../values/attribute-value.ts'
 import { checkValue } from '../values/check-value.ts'
-import { itemSize } from '../values/item-size.ts'
+import { itemSize, maximumItemSize } from '../values/item-size.ts'
 import type { Wire } from '../wire.ts'
 import { announce, originOf, writeItem } from '../write-item.ts'
-import { maximumItemSize } from './put-item.ts'
 
 type Requests = NonNullable<Wire<BatchWriteItemCommandInput>['RequestItems']>
 
@@ -81,9 +80,6 @@ export const BatchWriteItem: DynamoDbOperation<
 }
 
 function checkRequests(requests: Requests): readonly BatchWrite[] {
-  if (Object.keys(requests).length === 0) {
-    throw validationException('The requestItems parameter is required for BatchWriteItem')
-  }
   const writes: BatchWrite[] = []
   for (const [tableName, list] of Object.entries(requests)) {
     checkTableName(tableName)

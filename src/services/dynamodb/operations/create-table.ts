@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer'
 import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { OperationContext } from '../../../aws/index.ts'
 import { checkCreateTable } from '../check-table.ts'
-import { checkTableName } from '../check-table-name.ts'
 import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { indexRecord, throughputOf } from '../index-record.ts'
@@ -16,7 +15,6 @@ export const CreateTable: DynamoDbOperation<
   CreateTableCommandInput,
   Omit<CreateTableCommandOutput, '$metadata'>
 > = async (context, input) => {
-  checkTableName(input.TableName, true)
   checkCreateTable(input)
   const record = recordOf(context, input)
   await context.state.store.transaction(writer => {

@@ -8,11 +8,8 @@ import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { checkValue } from '../values/check-value.ts'
-import { itemSize } from '../values/item-size.ts'
+import { itemSize, maximumItemSize } from '../values/item-size.ts'
 import { announce, originOf, writeItem } from '../write-item.ts'
-
-/** 400 KB. */
-export const maximumItemSize = 400 * 1024
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
 export const PutItem: DynamoDbOperation<

@@ -8,7 +8,7 @@ import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { project } from '../expressions/index.ts'
-import { readItem } from '../items.ts'
+import { readItem, refuseRepeatedItems } from '../items.ts'
 import { requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import type { Table } from '../table.ts'
@@ -34,6 +34,7 @@ export const TransactGetItems: DynamoDbOperation<
     const reasons: CancellationReason[] = []
     const units = new Map<Table, number>()
     const tables = gets.map(({ tableName }) => requireTable(reader, context, tableName))
+    refuseRepeatedItems(gets.map(({ key }, index) => ({ table: tables[index], key })))
     const items = gets.map(({ key, paths }, index): Item | undefined => {
       const table = tables[index]
       if (table === undefined) throw new Error('every action has its table')

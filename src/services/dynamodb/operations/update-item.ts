@@ -3,12 +3,11 @@ import { consumedCapacity, writeConsumption } from '../capacity.ts'
 import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
-import { type Path, project } from '../expressions/index.ts'
 import { collectionMetrics } from '../item-collection.ts'
-import type { ItemChange } from '../items.ts'
 import { updateActions } from '../legacy/attribute-updates.ts'
 import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { returnedAttributes } from '../returned-attributes.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { checkActions, updatedItem } from '../update-actions.ts'
 import type { Item } from '../values/attribute-value.ts'
@@ -63,17 +62,4 @@ export const UpdateItem: DynamoDbOperation<
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
     ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
   }
-}
-
-/** `ReturnValues`; an old item that did not exist, and an update that touched nothing, show nothing. */
-function returnedAttributes(
-  wanted: string | undefined,
-  { before, after }: ItemChange,
-  paths: readonly Path[],
-): Item | undefined {
-  if (wanted === 'ALL_OLD') return before
-  if (wanted === 'ALL_NEW') return after
-  const of = wanted === 'UPDATED_OLD' ? before : wanted === 'UPDATED_NEW' ? after : undefined
-  const shown = of === undefined ? undefined : project(of, paths)
-  return shown === undefined || Object.keys(shown).length === 0 ? undefined : shown
 }

@@ -2,6 +2,9 @@ import { Buffer } from 'node:buffer'
 import type { AttributeValue, Item } from './attribute-value.ts'
 import { parseDecimal } from './decimal.ts'
 
+/** 400 KB. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+export const maximumItemSize = 400 * 1024
+
 /**
  * An item's size in bytes as DynamoDB counts it: names and values in UTF-8, numbers at two digits a byte plus one,
  * three bytes for a list or map and one for each element.

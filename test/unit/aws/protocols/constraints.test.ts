@@ -37,7 +37,7 @@ test.each([
         { AttributeName: 'b', AttributeType: 'A' },
       ],
     },
-    "2 validation errors detected: Value 'A' at 'attributeDefinitions.2.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [S, N, B]; " +
+    "2 validation errors detected: Value 'A' at 'attributeDefinitions.2.member.attributeType' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]; " +
       "Value 'X' at 'keySchema.1.member.keyType' failed to satisfy constraint: Member must satisfy enum value set: [HASH, RANGE]",
   ],
   [

@@ -1,0 +1,52 @@
+import type {
+  BatchGetItemCommandInput,
+  BatchWriteItemCommandInput,
+  CreateTableCommandInput,
+  QueryCommandInput,
+} from '@aws-sdk/client-dynamodb'
+import { checkTableName } from './check-table-name.ts'
+import { validationException } from './errors.ts'
+import type { Wire } from './wire.ts'
+
+/**
+ * Inputs that DynamoDB words otherwise than Coral's validation does, before that has its say (recorded by
+ * nubo-db/dynamodb-conformance).
+ */
+export const firstChecks = {
+  BatchGetItem({ RequestItems: requests }: Wire<BatchGetItemCommandInput>): void {
+    refuseEmpty('BatchGetItem', requests)
+    for (const [name, { Keys: keys = [] }] of Object.entries(requests ?? {})) {
+      if (keys.length > 100)
+        throw oneError(`Value at 'RequestItems.${name}.member.Keys'`, 'length less than or equal to 100')
+    }
+  },
+  BatchWriteItem({ RequestItems: requests }: Wire<BatchWriteItemCommandInput>): void {
+    refuseEmpty('BatchWriteItem', requests)
+  },
+  CreateTable({ TableName: name, KeySchema: schema = [] }: Wire<CreateTableCommandInput>): void {
+    if (name === undefined)
+      throw validationException("The parameter 'TableName' is required but was not present in the request")
+    checkTableName(name, true)
+    if (schema.length <= 2) return
+    const elements = schema.map(
+      ({ AttributeName: attribute, KeyType: type }) =>
+        `KeySchemaElement(attributeName=${attribute}, keyType=${type})`,
+    )
+    throw oneError(`Value '[${elements.join(', ')}]' at 'keySchema'`, 'length less than or equal to 2')
+  },
+  Query({ Limit: limit }: Wire<QueryCommandInput>): void {
+    if (limit !== undefined && limit < 1)
+      throw oneError("Value at 'Limit'", 'value greater than or equal to 1')
+  },
+}
+
+/** An empty map is refused by name; one that is missing is Coral's affair. */
+function refuseEmpty(operation: string, requests: object | undefined): void {
+  if (requests !== undefined && Object.keys(requests).length === 0)
+    throw validationException(`The requestItems parameter is required for ${operation}`)
+}
+
+const oneError = (where: string, limit: string): Error =>
+  validationException(
+    `1 validation error detected: ${where} failed to satisfy constraint: Member must have ${limit}`,
+  )

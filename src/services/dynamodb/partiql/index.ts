@@ -1,0 +1,5 @@
+export { parseStatement } from './parse-statement.ts'
+export { formatNextToken, parseNextToken, selectedItem, selectItems } from './select-items.ts'
+export type { SelectStatement, Statement, WriteStatement } from './statement.ts'
+export { statementWrite } from './statement-write.ts'
+export { whereKey } from './where-key.ts'
