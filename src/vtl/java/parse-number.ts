@@ -3,19 +3,29 @@ import { JavaException } from './value.ts'
 
 /** `Integer.parseInt`. */
 export function parseInteger(digits: string, radix: number): number {
-  const value = parseDigits(digits, radix)
+  return integerWithin(parseDigits(digits, radix), digits)
+}
+
+/** An int, or what parsing throws. */
+export function integerWithin(value: bigint, digits: string): number {
   if (value < -2147483648n || value > 2147483647n) throw notANumber(digits)
   return Number(value)
 }
 
 /** `Long.parseLong`. */
 export function parseLong(digits: string, radix: number): JavaLong {
-  const value = parseDigits(digits, radix)
+  return longWithin(parseDigits(digits, radix), digits)
+}
+
+/** A long, or what parsing throws. */
+export function longWithin(value: bigint, digits: string): JavaLong {
   if (value !== BigInt.asIntN(64, value)) throw notANumber(digits)
   return new JavaLong(value)
 }
 
-function parseDigits(digits: string, radix: number): bigint {
+/** The digits of an integer in `radix`. */
+export function parseDigits(digits: string, radix: number): bigint {
+  if (radix < 2 || radix > 36) throw new JavaException('java.lang.NumberFormatException', `radix ${radix}`)
   const match = /^([-+]?)([0-9a-z]+)$/i.exec(digits)
   const body = match?.[2]?.toLowerCase()
   if (body === undefined) throw notANumber(digits)
@@ -29,11 +39,11 @@ function parseDigits(digits: string, radix: number): bigint {
 }
 
 /** `Integer.decode`: hexadecimal with `0x` or `#`, octal with `0`. */
-export function decode(digits: string): number {
+export function decode(digits: string): bigint {
   const match = /^([-+]?)(0x|#|0(?=.))?(.+)$/i.exec(digits)
   if (match === null) throw notANumber(digits)
   const [, sign = '', prefix = '', body = ''] = match
-  return parseInteger(sign + body, prefix === '' ? 10 : prefix === '0' ? 8 : 16)
+  return parseDigits(sign + body, prefix === '' ? 10 : prefix === '0' ? 8 : 16)
 }
 
 /** `Double.parseDouble`. */
@@ -47,4 +57,9 @@ export function parseDouble(digits: string): number {
 /** What parsing throws. */
 export function notANumber(digits: string): JavaException {
   return new JavaException('java.lang.NumberFormatException', `For input string: "${digits}"`)
+}
+
+/** Any radix that Java does not know counts as ten. */
+export function inRadix(value: number | bigint, radix: number): string {
+  return value.toString(radix < 2 || radix > 36 ? 10 : radix)
 }

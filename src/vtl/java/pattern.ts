@@ -11,6 +11,8 @@ export function compilePattern(pattern: string, use: 'whole' | 'all' | 'first'):
   }
   source = translated(source)
   if (use === 'whole') source = `^(?:${source})$`
+  // An empty pattern matches between all units, even those of one character.
+  if (source === '' || source === '^(?:)$') return new RegExp(source, flags)
   try {
     return new RegExp(source, flags.includes('u') ? flags : `${flags}u`)
   } catch {

@@ -12,7 +12,7 @@ import {
   JavaLong,
   JavaSmall,
 } from './number.ts'
-import { text, type Value } from './value.ts'
+import { JavaException, text, type Value } from './value.ts'
 
 /** A method bound to the way in which its arguments must be passed. */
 export interface ResolvedMethod {
@@ -34,7 +34,7 @@ export function resolveMethod(
   const { parameters, invoke } = method
   const call = invoke as (self: Value, ...parameters: unknown[]) => Value | undefined
   const variable = parameters.at(-1)?.endsWith('[]') === true && parameters.at(-1) !== 'char[]'
-  if (parameters.length === 0) return { method, invoke: self => call(self) }
+  if (parameters.length === 0) return { method, invoke: values.length === 0 ? self => call(self) : tooMany }
   const [only] = parameters
   if (parameters.length === 1 && only !== undefined && !variable)
     return { method, invoke: (self, given) => call(self, passed(only, given[0] ?? null)) }
@@ -45,6 +45,11 @@ export function resolveMethod(
       : (self, given) =>
           call(self, ...given.map((value, index) => passed(parameters[index] ?? 'Object', value))),
   }
+}
+
+/** Velocity 1.7 takes a method without parameters for any arguments, and fails when it calls it. */
+function tooMany(): never {
+  throw new JavaException('java.lang.IllegalArgumentException', 'wrong number of arguments')
 }
 
 function isApplicable(parameters: readonly ParameterType[], values: readonly Value[]): boolean {
@@ -60,7 +65,8 @@ function isApplicable(parameters: readonly ParameterType[], values: readonly Val
       if (accepts(type, value)) return true
       return index === parameters.length - 1 && variable && accepts(elementType(type), value)
     })
-  if (last === undefined || !variable) return false
+  if (last === undefined) return true
+  if (!variable) return false
   return values.every((value, index) =>
     index < parameters.length - 1
       ? accepts(parameters[index] ?? 'Object', value)
@@ -163,8 +169,9 @@ function compareSpecificity(left: readonly ParameterType[], right: readonly Para
   for (const [index, type] of left.entries()) {
     const other = right[index] ?? 'Object'
     if (type === other) continue
-    leftMore ||= other === 'Object' || widens(other, type)
-    rightMore ||= type === 'Object' || widens(type, other)
+    const last = index === left.length - 1
+    leftMore ||= other === 'Object' || widens(other, type) || (last && gathers(other, type))
+    rightMore ||= type === 'Object' || widens(type, other) || (last && gathers(type, other))
   }
   if (leftMore && rightMore) {
     const leftVariable = left.at(-1)?.endsWith('[]') === true
@@ -186,6 +193,13 @@ const wider: Readonly<Partial<Record<ParameterType, readonly ParameterType[]>>> 
 /** Whether every value of type `from` is one of type `to`. */
 function widens(to: ParameterType, from: ParameterType): boolean {
   return wider[to]?.includes(from) === true
+}
+
+/** Whether the variable arguments `list` take a single `item`. */
+function gathers(list: ParameterType, item: ParameterType): boolean {
+  if (!list.endsWith('[]')) return false
+  const element = elementType(list)
+  return element === item || widens(element, item)
 }
 
 function packed(parameters: readonly ParameterType[], given: readonly Value[]): unknown[] {
@@ -211,6 +225,8 @@ function passed(type: ParameterType, value: Value): unknown {
       return typeof value === 'number' ? value : Number(text(value))
     case 'char':
       return text(value)
+    case 'char[]':
+      return value instanceof JavaCharacter ? new JavaArray('[C', [value]) : value
     default:
       return value
   }

@@ -19,6 +19,7 @@ import { classClass, objectClass } from './object-methods.ts'
 import { byteClass, doubleClass, floatClass, shortClass } from './real-methods.ts'
 import { booleanClass, characterClass } from './scalar-methods.ts'
 import { blockClass, scopeClass } from './scope-methods.ts'
+import { optionalClass, streamClass } from './stream-methods.ts'
 import { stringClass } from './string-methods.ts'
 
 /** Every class that a template can meet: the closed table of what is callable. */
@@ -45,6 +46,8 @@ const classes: ReadonlyMap<string, JavaClass> = new Map(
     blockClass,
     inputClass,
     utilClass,
+    streamClass,
+    optionalClass,
   ].map(type => [type.name, type]),
 )
 

@@ -2,6 +2,7 @@ import { JavaArray } from '../java/array.ts'
 import { type JavaCollection, type JavaIterator, JavaList, outOfBounds } from '../java/collection.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
 import { type JavaEntry, JavaMap, JavaMapView } from '../java/map.ts'
+import { JavaStream } from '../java/stream.ts'
 import { equal, JavaException, type Value } from '../java/value.ts'
 import { objectClass } from './object-methods.ts'
 
@@ -16,6 +17,8 @@ export const collectionClass = defineClass(
     'containsAll(Collection)': (self, other) => other.items().every(item => self.contains(item)),
     'iterator()': self => self.iterator(),
     'toArray()': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
+    'toArray(Object[])': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
+    'stream()': self => new JavaStream(self.items()),
   }),
 )
 

@@ -1,7 +1,15 @@
 import { compareNumbers, doubleOf, integerValue, intOf } from '../java/arithmetic.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
 import { JavaDouble, JavaFloat, JavaLong, type JavaNumber, JavaSmall } from '../java/number.ts'
-import { decode, parseInteger, parseLong } from '../java/parse-number.ts'
+import {
+  decode,
+  inRadix,
+  integerWithin,
+  longWithin,
+  parseDigits,
+  parseInteger,
+  parseLong,
+} from '../java/parse-number.ts'
 import { JavaException } from '../java/value.ts'
 import { objectClass } from './object-methods.ts'
 import { cannotCast } from './string-methods.ts'
@@ -33,10 +41,14 @@ export const integerClass = defineClass(
     'static valueOf(String)': (_self, digits) => parseInteger(digits, 10),
     'static valueOf(String,int)': (_self, digits, radix) => parseInteger(digits, radix),
     'static valueOf(int)': (_self, value) => value,
-    'static decode(String)': (_self, digits) => decode(digits),
+    'static decode(String)': (_self, digits) => integerWithin(decode(digits), digits),
     'static toString(int)': (_self, value) => String(value),
-    'static toString(int,int)': (_self, value, radix) => value.toString(radix),
+    'static toString(int,int)': (_self, value, radix) => inRadix(value, radix),
     'static toHexString(int)': (_self, value) => (value >>> 0).toString(16),
+    'static parseUnsignedInt(String)': (_self, digits) => Number(BigInt.asIntN(32, parseDigits(digits, 10))),
+    'static compareUnsigned(int,int)': (_self, a, b) => Math.sign((a >>> 0) - (b >>> 0)),
+    'static reverseBytes(int)': (_self, value) =>
+      ((value & 0xff) << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24),
     'static toOctalString(int)': (_self, value) => (value >>> 0).toString(8),
     'static toBinaryString(int)': (_self, value) => (value >>> 0).toString(2),
     'static hashCode(int)': (_self, value) => value,
@@ -74,7 +86,7 @@ export const longClass = defineClass(
     'static valueOf(String)': (_self, digits) => parseLong(digits, 10),
     'static valueOf(long)': (_self, value) => new JavaLong(value),
     'static toString(long)': (_self, value) => value.toString(),
-    'static toString(long,int)': (_self, value, radix) => value.toString(radix),
+    'static toString(long,int)': (_self, value, radix) => inRadix(value, radix),
     'static toHexString(long)': (_self, value) => BigInt.asUintN(64, value).toString(16),
     'static toBinaryString(long)': (_self, value) => BigInt.asUintN(64, value).toString(2),
     'static toOctalString(long)': (_self, value) => BigInt.asUintN(64, value).toString(8),
@@ -82,6 +94,23 @@ export const longClass = defineClass(
     'static min(long,long)': (_self, a, b) => new JavaLong(a < b ? a : b),
     'static max(long,long)': (_self, a, b) => new JavaLong(a > b ? a : b),
     'static sum(long,long)': (_self, a, b) => new JavaLong(BigInt.asIntN(64, a + b)),
+    'static decode(String)': (_self, digits) => longWithin(decode(digits), digits),
+    'static parseUnsignedLong(String)': (_self, digits) =>
+      new JavaLong(BigInt.asIntN(64, parseDigits(digits, 10))),
+    'static toUnsignedString(long)': (_self, value) => BigInt.asUintN(64, value).toString(),
+    'static compareUnsigned(long,long)': (_self, a, b) =>
+      BigInt.asUintN(64, a) < BigInt.asUintN(64, b) ? -1 : a === b ? 0 : 1,
+    'static bitCount(long)': (_self, value) =>
+      BigInt.asUintN(64, value).toString(2).replaceAll('0', '').length,
+    'static numberOfLeadingZeros(long)': (_self, value) =>
+      value === 0n ? 64 : 64 - BigInt.asUintN(64, value).toString(2).length,
+    'static numberOfTrailingZeros(long)': (_self, value) =>
+      value === 0n ? 64 : BigInt.asUintN(64, value).toString(2).split('').reverse().indexOf('1'),
+    'static highestOneBit(long)': (_self, value) =>
+      new JavaLong(
+        value === 0n ? 0n : BigInt.asIntN(64, 1n << BigInt(BigInt.asUintN(64, value).toString(2).length - 1)),
+      ),
+    'static lowestOneBit(long)': (_self, value) => new JavaLong(BigInt.asIntN(64, value & -value)),
     'static signum(long)': (_self, value) => (value < 0n ? -1 : value > 0n ? 1 : 0),
   }),
 )

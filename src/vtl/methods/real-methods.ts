@@ -1,6 +1,6 @@
 import { doubleOf } from '../java/arithmetic.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
-import { JavaDouble, JavaFloat, JavaSmall } from '../java/number.ts'
+import { JavaDouble, JavaFloat, JavaLong, JavaSmall } from '../java/number.ts'
 import { notANumber, parseDouble, parseInteger } from '../java/parse-number.ts'
 import { numberClass } from './number-methods.ts'
 import { cannotCast } from './string-methods.ts'
@@ -21,6 +21,9 @@ export const doubleClass = defineClass(
     'static parseDouble(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
     'static valueOf(String)': (_self, digits) => new JavaDouble(parseDouble(digits)),
     'static valueOf(double)': (_self, value) => new JavaDouble(value),
+    'static doubleToLongBits(double)': (_self, value) => new JavaLong(bitsOf(value)),
+    'static doubleToRawLongBits(double)': (_self, value) => new JavaLong(bitsOf(value)),
+    'static longBitsToDouble(long)': (_self, bits) => new JavaDouble(doubleOfBits(bits)),
     'static toHexString(double)': (_self, value) => hexadecimal(value),
     'static toString(double)': (_self, value) => new JavaDouble(value).print(),
     'static hashCode(double)': (_self, value) => new JavaDouble(value).hashCode(),
@@ -83,6 +86,18 @@ function compareDoubles(left: number, right: number): number {
   if (Object.is(left, right)) return 0
   if (Number.isNaN(left)) return 1
   return Number.isNaN(right) || Object.is(left, -0) ? -1 : 1
+}
+
+function bitsOf(value: number): bigint {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, value)
+  return view.getBigInt64(0)
+}
+
+function doubleOfBits(bits: bigint): number {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setBigInt64(0, bits)
+  return view.getFloat64(0)
 }
 
 /** `0x1.8p1`: the significand in hexadecimal, the exponent of two in decimal. */

@@ -7,6 +7,7 @@ import { checkedLength } from '../java/text-limit.ts'
 import { JavaException, text, type Value } from '../java/value.ts'
 import { whitespace } from '../java/whitespace.ts'
 import { objectClass } from './object-methods.ts'
+import { compareUnits, stringExtras } from './string-extras.ts'
 
 const blank = new RegExp(`^${whitespace}+$`)
 const leadingBlanks = new RegExp(`^${whitespace}+`)
@@ -16,78 +17,82 @@ const trailingBlanks = new RegExp(`${whitespace}+$`)
 export const stringClass = defineClass(
   'java.lang.String',
   [objectClass],
-  methodsOf<string>()({
-    'length()': self => self.length,
-    'isEmpty()': self => self.length === 0,
-    'isBlank()': self => self === '' || blank.test(self),
-    'charAt(int)': (self, index) => new JavaCharacter(self[checkIndex(index, self)] ?? ''),
-    'codePointAt(int)': (self, index) => self.codePointAt(checkIndex(index, self)) ?? 0,
-    'substring(int)': (self, from) => substring(self, from, self.length),
-    'substring(int,int)': substring,
-    'subSequence(int,int)': substring,
-    'indexOf(String)': (self, part) => self.indexOf(part),
-    'indexOf(String,int)': (self, part, from) => self.indexOf(part, from),
-    'indexOf(int)': (self, code) => self.indexOf(character(code)),
-    'indexOf(int,int)': (self, code, from) => self.indexOf(character(code), from),
-    'lastIndexOf(String)': (self, part) => self.lastIndexOf(part),
-    'lastIndexOf(String,int)': (self, part, from) => (from < 0 ? -1 : self.lastIndexOf(part, from)),
-    'lastIndexOf(int)': (self, code) => self.lastIndexOf(character(code)),
-    'lastIndexOf(int,int)': (self, code, from) => (from < 0 ? -1 : self.lastIndexOf(character(code), from)),
-    'contains(CharSequence)': (self, part) => self.includes(part),
-    'startsWith(String)': (self, part) => self.startsWith(part),
-    'startsWith(String,int)': (self, part, from) =>
-      from >= 0 && from <= self.length && self.startsWith(part, from),
-    'endsWith(String)': (self, part) => self.endsWith(part),
-    'concat(String)': (self, other) => checkedLength(self + other),
-    'replace(char,char)': (self, from, to) => self.replaceAll(from, () => to),
-    'replace(CharSequence,CharSequence)': (self, from, to) => checkedLength(self.replaceAll(from, () => to)),
-    'replaceAll(String,String)': (self, pattern, by) =>
-      checkedLength(replaceByPattern(self, pattern, by, true)),
-    'replaceFirst(String,String)': (self, pattern, by) => replaceByPattern(self, pattern, by, false),
-    'matches(String)': (self, pattern) => compilePattern(pattern, 'whole').test(self),
-    'split(String)': (self, pattern) => strings(splitByPattern(self, pattern, 0)),
-    'split(String,int)': (self, pattern, limit) => strings(splitByPattern(self, pattern, limit)),
-    'toLowerCase()': self => self.toLowerCase(),
-    'toUpperCase()': self => self.toUpperCase(),
-    'trim()': self => trim(self),
-    'strip()': self => self.replace(leadingBlanks, '').replace(trailingBlanks, ''),
-    'stripLeading()': self => self.replace(leadingBlanks, ''),
-    'stripTrailing()': self => self.replace(trailingBlanks, ''),
-    'repeat(int)': repeat,
-    'equals(Object)': (self, other) => self === other,
-    'equalsIgnoreCase(String)': (self, other) =>
-      self.length === other.length && compareIgnoringCase(self, other) === 0,
-    'contentEquals(CharSequence)': (self, other) => self === other,
-    'compareTo(String)': compareStrings,
-    'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.String'),
-    'compareToIgnoreCase(String)': compareIgnoringCase,
-    'toString()': self => self,
-    'intern()': self => self,
-    'toCharArray()': self =>
-      new JavaArray(
-        '[C',
-        Array.from({ length: self.length }, (_, index) => new JavaCharacter(self[index] ?? '')),
-      ),
-    'getBytes()': self => bytes(Buffer.from(self, 'utf8')),
-    'getBytes(String)': (self, charset) => bytes(Buffer.from(self, encodingOf(charset))),
-    'regionMatches(int,String,int,int)': (self, at, other, from, length) =>
-      regionMatches(false, self, at, other, from, length),
-    'regionMatches(boolean,int,String,int,int)': (self, ignoreCase, at, other, from, length) =>
-      regionMatches(ignoreCase, self, at, other, from, length),
-    'static format(String,Object[])': (_self, pattern, values) => checkedLength(format(pattern, values)),
-    'formatted(Object[])': (self, values) => checkedLength(format(self, values)),
-    'static join(CharSequence,CharSequence[])': (_self, separator, parts) =>
-      checkedLength(parts.map(text).join(separator)),
-    'static join(CharSequence,Iterable)': (_self, separator, parts) =>
-      checkedLength(parts.items().map(text).join(separator)),
-    'static valueOf(Object)': (_self, value) => text(value),
-    'static valueOf(char[])': (_self, value) => value.values.map(text).join(''),
-    'static valueOf(int)': (_self, value) => String(value),
-    'static valueOf(long)': (_self, value) => value.toString(),
-    'static valueOf(boolean)': (_self, value) => String(value),
-    'static valueOf(char)': (_self, value) => value,
-    'static copyValueOf(char[])': (_self, value) => value.values.map(text).join(''),
-  }),
+  [
+    ...stringExtras,
+    ...methodsOf<string>()({
+      'length()': self => self.length,
+      'isEmpty()': self => self.length === 0,
+      'isBlank()': self => self === '' || blank.test(self),
+      'charAt(int)': (self, index) => new JavaCharacter(self[checkIndex(index, self)] ?? ''),
+      'codePointAt(int)': (self, index) => self.codePointAt(checkIndex(index, self)) ?? 0,
+      'substring(int)': (self, from) => substring(self, from, self.length),
+      'substring(int,int)': substring,
+      'subSequence(int,int)': substring,
+      'indexOf(String)': (self, part) => self.indexOf(part),
+      'indexOf(String,int)': (self, part, from) => self.indexOf(part, from),
+      'indexOf(int)': (self, code) => self.indexOf(character(code)),
+      'indexOf(int,int)': (self, code, from) => self.indexOf(character(code), from),
+      'lastIndexOf(String)': (self, part) => self.lastIndexOf(part),
+      'lastIndexOf(String,int)': (self, part, from) => (from < 0 ? -1 : self.lastIndexOf(part, from)),
+      'lastIndexOf(int)': (self, code) => self.lastIndexOf(character(code)),
+      'lastIndexOf(int,int)': (self, code, from) => (from < 0 ? -1 : self.lastIndexOf(character(code), from)),
+      'contains(CharSequence)': (self, part) => self.includes(part),
+      'startsWith(String)': (self, part) => self.startsWith(part),
+      'startsWith(String,int)': (self, part, from) =>
+        from >= 0 && from <= self.length && self.startsWith(part, from),
+      'endsWith(String)': (self, part) => self.endsWith(part),
+      'concat(String)': (self, other) => checkedLength(self + other),
+      'replace(char,char)': (self, from, to) => self.replaceAll(from, () => to),
+      'replace(CharSequence,CharSequence)': (self, from, to) =>
+        checkedLength(self.replaceAll(from, () => to)),
+      'replaceAll(String,String)': (self, pattern, by) =>
+        checkedLength(replaceByPattern(self, pattern, by, true)),
+      'replaceFirst(String,String)': (self, pattern, by) => replaceByPattern(self, pattern, by, false),
+      'matches(String)': (self, pattern) => compilePattern(pattern, 'whole').test(self),
+      'split(String)': (self, pattern) => strings(splitByPattern(self, pattern, 0)),
+      'split(String,int)': (self, pattern, limit) => strings(splitByPattern(self, pattern, limit)),
+      'toLowerCase()': self => self.toLowerCase(),
+      'toUpperCase()': self => self.toUpperCase(),
+      'trim()': self => trim(self),
+      'strip()': self => self.replace(leadingBlanks, '').replace(trailingBlanks, ''),
+      'stripLeading()': self => self.replace(leadingBlanks, ''),
+      'stripTrailing()': self => self.replace(trailingBlanks, ''),
+      'repeat(int)': repeat,
+      'equals(Object)': (self, other) => self === other,
+      'equalsIgnoreCase(String)': (self, other) =>
+        self.length === other.length && compareIgnoringCase(self, other) === 0,
+      'contentEquals(CharSequence)': (self, other) => self === other,
+      'compareTo(String)': compareUnits,
+      'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.String'),
+      'compareToIgnoreCase(String)': compareIgnoringCase,
+      'toString()': self => self,
+      'intern()': self => self,
+      'toCharArray()': self =>
+        new JavaArray(
+          '[C',
+          Array.from({ length: self.length }, (_, index) => new JavaCharacter(self[index] ?? '')),
+        ),
+      'getBytes()': self => bytes(Buffer.from(self, 'utf8')),
+      'getBytes(String)': (self, charset) => bytes(Buffer.from(self, encodingOf(charset))),
+      'regionMatches(int,String,int,int)': (self, at, other, from, length) =>
+        regionMatches(false, self, at, other, from, length),
+      'regionMatches(boolean,int,String,int,int)': (self, ignoreCase, at, other, from, length) =>
+        regionMatches(ignoreCase, self, at, other, from, length),
+      'static format(String,Object[])': (_self, pattern, values) => checkedLength(format(pattern, values)),
+      'formatted(Object[])': (self, values) => checkedLength(format(self, values)),
+      'static join(CharSequence,CharSequence[])': (_self, separator, parts) =>
+        checkedLength(parts.map(text).join(separator)),
+      'static join(CharSequence,Iterable)': (_self, separator, parts) =>
+        checkedLength(parts.items().map(charSequence).join(separator)),
+      'static valueOf(Object)': (_self, value) => text(value),
+      'static valueOf(char[])': (_self, value) => value.values.map(text).join(''),
+      'static valueOf(int)': (_self, value) => String(value),
+      'static valueOf(long)': (_self, value) => value.toString(),
+      'static valueOf(boolean)': (_self, value) => String(value),
+      'static valueOf(char)': (_self, value) => value,
+      'static copyValueOf(char[])': (_self, value) => value.values.map(text).join(''),
+    }),
+  ],
 )
 
 function checkIndex(index: number, self: string): number {
@@ -127,6 +132,13 @@ function repeat(self: string, count: number): string {
   return self.repeat(count)
 }
 
+/** `String.join` takes texts only; null is the text `null`. */
+function charSequence(value: Value): string {
+  return value === null || typeof value === 'string'
+    ? text(value)
+    : cannotCast(value, 'java.lang.CharSequence')
+}
+
 function strings(values: string[]): JavaArray {
   return new JavaArray('[Ljava.lang.String;', values)
 }
@@ -156,18 +168,8 @@ function encodingOf(charset: string): BufferEncoding {
   }
 }
 
-/** The difference of the first units that differ, else of the lengths. */
-function compareStrings(left: string, right: string): number {
-  const length = Math.min(left.length, right.length)
-  for (let index = 0; index < length; index++) {
-    const difference = left.charCodeAt(index) - right.charCodeAt(index)
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
-}
-
 function compareIgnoringCase(left: string, right: string): number {
-  return compareStrings(folded(left), folded(right))
+  return compareUnits(folded(left), folded(right))
 }
 
 /** Unit by unit, so that lengths stay: Java folds `ß` to itself. */
