@@ -7,6 +7,8 @@ export class AwsError extends Error {
   readonly statusCode: number | undefined
   /** Further members of the error's shape (`ResourceType`, `Reason`, `BucketName` …). */
   readonly detail: Readonly<Record<string, unknown>>
+  /** Headers that the answer carries besides: `x-amz-delete-marker` with S3's 404, `ETag` with a 304. */
+  readonly headers: Readonly<Record<string, string>>
   /** `Sender` for 4xx, `Receiver` for 5xx, unless said. */
   readonly fault: 'Sender' | 'Receiver'
 
@@ -16,6 +18,7 @@ export class AwsError extends Error {
     options: {
       readonly statusCode?: number
       readonly detail?: Readonly<Record<string, unknown>>
+      readonly headers?: Readonly<Record<string, string>>
       readonly fault?: 'Sender' | 'Receiver'
       readonly cause?: unknown
     } = {},
@@ -24,6 +27,7 @@ export class AwsError extends Error {
     this.code = code
     this.statusCode = options.statusCode
     this.detail = options.detail ?? {}
+    this.headers = options.headers ?? {}
     this.fault = options.fault ?? ((options.statusCode ?? 400) >= 500 ? 'Receiver' : 'Sender')
   }
 }

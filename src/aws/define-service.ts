@@ -1,11 +1,13 @@
 import type { Activity, Clock, DomainEvent, Events, Functions, Ids, Logger } from '../ports/index.ts'
-import type { Store } from '../stores/index.ts'
+import type { Blobs, Store } from '../stores/index.ts'
 import type { AccessRequest, Principal } from './principal.ts'
 import type { FormAuthenticator } from './sigv4/index.ts'
 
 /** What a service may build its state from. */
 export interface ServiceEnvironment {
   readonly store: Store
+  /** Bodies too large for the store's records; S3's alone, which sweeps them at its start. */
+  readonly blobs: Blobs
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -38,6 +40,8 @@ export interface OperationContext<State> {
     readonly secure: boolean
     readonly host: string
     readonly headers: Readonly<Record<string, string>>
+    /** Headers that trail an `aws-chunked` body, lower-case; there once the body has been read to its end. */
+    readonly trailers?: Readonly<Record<string, string>>
   }
 }
 

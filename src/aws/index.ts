@@ -72,6 +72,7 @@ export {
   createResolver,
   createServiceWires,
   credentialScope,
+  hostId,
   parseRequestUrl,
   type ReplyContext,
   type Resolved,

@@ -116,10 +116,11 @@ export function createAwsCalls(
     if (operation === undefined) throw new Error(`${id} has no operation ${name}`)
     const codec = wire.codec(protocol)
     const sent = await bodyFor(received, codec.streamsInput(operation))
-    const { principal, body } = await authenticate(received, resolved, context.requestId, sent)
+    const { principal, body, trailers } = await authenticate(received, resolved, context.requestId, sent)
     entry?.stage('principal', principal.arn)
     if (!host.implements(id, name)) throw notImplemented(id, name)
-    const { headers, method, query } = received
+    const { method, query } = received
+    const headers = protocol === 'restXml' ? withHoisted(received) : received.headers
     const input = codec.decode(operation, {
       method,
       path: resolved.path,
@@ -147,6 +148,7 @@ export function createAwsCalls(
         secure: 'encrypted' in received.request.socket,
         host: headers['host'] ?? '',
         headers,
+        ...(trailers === undefined ? {} : { trailers }),
       },
     })
     return codec.encode(operation, output, context)
@@ -212,6 +214,24 @@ export function createAwsCalls(
     }
   }
 }
+
+/** Pre-signed URLs of S3 carry what would be `x-amz-…` headers in their query. */
+function withHoisted({ headers, query }: Received): Record<string, string> {
+  let all = headers
+  for (const [name, value] of query) {
+    const lower = name.toLowerCase()
+    if (!lower.startsWith('x-amz-') || signing.has(lower) || lower in headers) continue
+    if (all === headers) all = { ...headers }
+    all[lower] = value
+  }
+  return all
+}
+
+const signing: ReadonlySet<string> = new Set(
+  ['algorithm', 'credential', 'date', 'expires', 'signature', 'signedheaders', 'security-token'].map(
+    name => `x-amz-${name}`,
+  ),
+)
 
 function namesOf(resolved: Resolved): { readonly service: string; readonly operation: string } {
   return { service: resolved.wire.linked.service.id, operation: resolved.operation ?? '' }

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
+import { createS3 } from './s3/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { sts } from './sts/index.ts'
 
@@ -12,6 +13,7 @@ export const services: readonly ServiceDefinition[] = [
   dynamodb,
   dynamodbstreams,
   iam,
+  createS3(),
   secretsmanager,
   createSsm({ readSecret }),
   sts,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, type DataLock, lockData } from '../config/index.ts'
-import { openStore, type Store } from '../stores/index.ts'
+import { type Blobs, openBlobs, openStore, type Store } from '../stores/index.ts'
 import type { Cleanup } from './cleanup.ts'
 
 /** Where one simulator keeps things. */
@@ -13,6 +13,7 @@ export interface DataFolder {
   /** Bundles of handlers, environments of functions: goes with the process. */
   readonly temporary: string
   readonly store: Store
+  readonly blobs: Blobs
   readonly lock: DataLock | undefined
 }
 
@@ -20,6 +21,7 @@ export interface DataFolder {
 export async function openDataFolder(
   { project, data, ephemeral }: Pick<Config, 'project' | 'data' | 'ephemeral'>,
   cleanup: Cleanup,
+  newId: () => string,
 ): Promise<DataFolder> {
   const temporary = await mkdtemp(join(tmpdir(), 'lambdarium-'))
   // Also when somebody does not wait for the end (a second Ctrl+C).
@@ -32,7 +34,9 @@ export async function openDataFolder(
   if (ephemeral) {
     const store = await openStore({ kind: 'memory' })
     cleanup.add(() => store.close())
-    return { kept: undefined, temporary, store, lock: undefined }
+    const blobs = await openBlobs({ kind: 'ephemeral', newId })
+    cleanup.add(() => blobs.close())
+    return { kept: undefined, temporary, store, blobs, lock: undefined }
   }
   const kept = data ?? join(project, '.lambdarium')
   const lock = await lockData(kept)
@@ -41,5 +45,7 @@ export async function openDataFolder(
   if (!existsSync(join(kept, '.gitignore'))) await writeFile(join(kept, '.gitignore'), '*\n')
   const store = await openStore({ kind: 'lmdb', directory: join(kept, 'store') })
   cleanup.add(() => store.close())
-  return { kept, temporary, store, lock }
+  const blobs = await openBlobs({ kind: 'directory', directory: join(kept, 'blobs'), newId })
+  cleanup.add(() => blobs.close())
+  return { kept, temporary, store, blobs, lock }
 }

@@ -23,6 +23,8 @@ import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
 import { templateEngine } from './template-engine.ts'
 
+const blobLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
+
 /** What the command line adds to a configuration. */
 export interface OpenOptions {
   readonly log: Logger
@@ -61,8 +63,8 @@ async function wire(
   const outbox = createOutbox()
   const events = createEventBus(journal, outbox)
 
-  const folder = await openDataFolder(config, cleanup)
-  const { store } = folder
+  const folder = await openDataFolder(config, cleanup, () => ids.token(26, blobLetters))
+  const { store, blobs } = folder
   const engine = await templateEngine(config)
   const project = await openProject({
     ...projectOptions(loaded, engine, `${folder.temporary}/build`, log),
@@ -154,6 +156,7 @@ async function wire(
         services,
         environment: {
           store,
+          blobs,
           clock,
           ids,
           log,

@@ -28,6 +28,8 @@ export interface Blobs {
    * until the stream has closed, so call it in the same turn as the record was read.
    */
   read(id: string, range?: ByteRange): Promise<Readable>
+  /** Keeps blobs until what it answers is called, for readers that open several one after the other. */
+  hold(ids: readonly string[]): () => void
   /** Removes a blob, at once or when its last reader closes. Removing what is not there is no error. */
   remove(id: string): Promise<void>
   /** Removes every blob that `isReferenced` does not know and all unfinished ones; answers how many. At start only. */

@@ -142,6 +142,14 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
         throw error
       }
     },
+    hold(ids) {
+      for (const id of ids) readers.set(id, (readers.get(id) ?? 0) + 1)
+      let held = true
+      return () => {
+        if (held) for (const id of ids) release(id)
+        held = false
+      }
+    },
     async remove(id) {
       if (readers.has(id)) doomed.add(id)
       else await unlink(id)

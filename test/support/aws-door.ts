@@ -6,9 +6,9 @@ import type {
   ServiceEnvironment,
 } from '../../src/aws/index.ts'
 import type { Clock, DomainEvent, Functions, Ids, Logger } from '../../src/ports/index.ts'
-import { createActivityTracker } from '../../src/ports/index.ts'
+import { createActivityTracker, createRandomIds } from '../../src/ports/index.ts'
 import { type AwsDoor, type AwsDoorOptions, createAwsDoor } from '../../src/server/index.ts'
-import { openStore, type Store } from '../../src/stores/index.ts'
+import { type Blobs, openBlobs, openStore, type Store } from '../../src/stores/index.ts'
 import { createCountedIds } from './counted-ids.ts'
 import { createManualClock } from './manual-clock.ts'
 
@@ -18,10 +18,12 @@ export interface StartDoorOptions {
   readonly clock?: Clock
   readonly ids?: Ids
   readonly store?: Store
+  readonly blobs?: Blobs
   readonly log?: Logger
   readonly functions?: Functions
   readonly authenticator?: RequestAuthenticator
   readonly authorizer?: Authorizer
+  readonly authenticateForm?: ServiceEnvironment['authenticateForm']
   /** Anything else that `createAwsDoor` takes. */
   readonly door?: Partial<AwsDoorOptions>
 }
@@ -50,20 +52,29 @@ const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error:
 /** Opens an AWS door on a free port for one test (or for a file, with its own `close`), closed when the test ends. */
 export async function startDoor(options: StartDoorOptions): Promise<StartedDoor> {
   const started = await openDoor(options)
-  onTestFinished(() => started.door.close())
+  onTestFinished(async () => {
+    await started.door.close()
+    if (options.blobs === undefined) await started.environment.blobs.close()
+  })
   return started
 }
 
 /** As `startDoor`, but the caller closes it. */
 export async function openDoor(options: StartDoorOptions): Promise<StartedDoor> {
   const events: DomainEvent[] = []
+  const randomIds = createRandomIds()
+  const blobs =
+    options.blobs ??
+    (await openBlobs({ kind: 'ephemeral', newId: () => randomIds.uuid().replaceAll('-', '') }))
   const environment: Omit<ServiceEnvironment, 'endpoint'> = {
     store: options.store ?? (await openStore({ kind: 'memory' })),
+    blobs,
     clock: options.clock ?? createManualClock(),
     ids: options.ids ?? createCountedIds(),
     log: options.log ?? silent,
     activity: createActivityTracker(),
     events: { emit: event => void events.push(event) },
+    ...(options.authenticateForm === undefined ? {} : { authenticateForm: options.authenticateForm }),
     functions: options.functions ?? {
       invoke: () => Promise.reject(new Error('this test gave the door no functions')),
     },

@@ -2,5 +2,6 @@ export { createServiceWires, type ServiceWire, type ServiceWires } from './codec
 export { credentialScope } from './credential-scope.ts'
 export { parseRequestUrl } from './request-url.ts'
 export { createResolver, type Resolved } from './resolve.ts'
+export { hostId } from './rest-xml.ts'
 export { bucketOfHost } from './s3-address.ts'
 export { type Codec, noBytes, type ReplyContext, utf8, type WireReply, type WireRequest } from './wire.ts'

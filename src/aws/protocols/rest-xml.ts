@@ -93,13 +93,13 @@ export function createRestXmlCodec(linked: LinkedModel, facts: ServiceFacts): Co
       const headers = [...idHeaders(context), ...head.headers]
       const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
       if (type !== undefined && !typed) headers.push(['Content-Type', type])
-      return { status: head.status, headers, body }
+      return { status: isPart(value) ? 206 : head.status, headers, body }
     },
     encodeError(error, context) {
       const known = errorShape(error)
       const code = known?.shape.name ?? codes[error.code] ?? error.code
       const status = error.statusCode ?? known?.status ?? 400
-      const headers = idHeaders(context)
+      const headers = [...idHeaders(context), ...Object.entries(error.headers)]
       if (context.method === 'HEAD' || status === 304) return { status, headers, body: empty }
       const text = errorDocument(error, code, context)
       return { status, headers: [...headers, ['Content-Type', 'application/xml']], body: utf8(text) }
@@ -119,6 +119,11 @@ function decodeBody(places: Bindings, request: WireRequest): unknown {
   return decodeXml(shape, root)
 }
 
+/** The model knows no status for a part of an object. */
+function isPart({ ContentRange }: Record<string, unknown>): boolean {
+  return ContentRange !== undefined
+}
+
 function rootOf(shape: Shape): string {
   return (shape.kind === 'structure' ? shape.xmlName : undefined) ?? shape.name
 }
@@ -132,7 +137,7 @@ function idHeaders(context: ReplyContext): (readonly [string, string])[] {
 }
 
 /** S3's second id is long and opaque; here it only has to belong to the first. */
-function hostId(requestId: string): string {
+export function hostId(requestId: string): string {
   return Buffer.from(`${requestId}${requestId}${requestId}`).toString('base64')
 }
 

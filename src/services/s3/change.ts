@@ -1,0 +1,79 @@
+import { encodeKey, type Writer } from '../../stores/index.ts'
+import type { BucketRecord } from './buckets/bucket-record.ts'
+import { putOutbox, type S3Event, type S3EventType, toDomainEvent } from './events.ts'
+import { type Piece, release } from './objects/object-record.ts'
+import type { S3Context } from './state.ts'
+
+/** One transaction of S3: what it writes, frees and has to tell. */
+export interface Change {
+  readonly writer: Writer
+  /** The next number of the store: versions, sequencers and small bodies are numbered by it. */
+  sequence(): number
+  /** Lets an object's bytes go once the change is durable. */
+  free(pieces: readonly Piece[]): void
+  /** Says what happened; told once the change is durable, and kept in the outbox where somebody wants it. */
+  tell(
+    bucket: BucketRecord,
+    type: S3EventType,
+    about: Pick<S3Event, 'key' | 'reason'> &
+      Partial<Pick<S3Event, 'size' | 'eTag' | 'versionId' | 'seq' | 'restore'>>,
+  ): void
+}
+
+const sequenceTable = 's3/sequence'
+const sequenceKey = encodeKey('last')
+
+/** Changes the store in one transaction; then removes what nobody refers to any more and tells what happened. */
+export async function change<Result>(context: S3Context, run: (change: Change) => Result): Promise<Result> {
+  const { store, blobs, log } = context.state
+  // Filled anew each time: an engine behind a network runs the function again.
+  let freed: string[] = []
+  let events: S3Event[] = []
+  const result = await store.transaction(writer => {
+    freed = []
+    events = []
+    let last: number | undefined
+    const next = (): number => {
+      last ??= Number(Buffer.from(writer.get(sequenceTable, sequenceKey) ?? []).toString())
+      last++
+      return last
+    }
+    const answer = run({
+      writer,
+      sequence: next,
+      free: pieces => void freed.push(...release(writer, pieces)),
+      tell(bucket, type, about) {
+        const event = { ...about, type, ...circumstances(context, bucket) }
+        events.push(event)
+        if (context.state.wantsEvents(bucket)) putOutbox(writer, next(), event)
+      },
+    })
+    if (last !== undefined) writer.put(sequenceTable, sequenceKey, Buffer.from(String(last)))
+    return answer
+  })
+  for (const id of freed)
+    blobs
+      .remove(id)
+      .catch(error => log.warn({ err: error }, 'a body could not be removed; the next start will'))
+  for (const event of events) context.emit(toDomainEvent(event))
+  return result
+}
+
+function circumstances(
+  context: S3Context,
+  bucket: BucketRecord,
+): Pick<
+  S3Event,
+  'bucket' | 'bucketOwner' | 'region' | 'time' | 'requestId' | 'principalId' | 'requester' | 'sourceIp'
+> {
+  return {
+    bucket: bucket.name,
+    bucketOwner: bucket.account,
+    region: bucket.region,
+    time: context.now,
+    requestId: context.requestId,
+    principalId: context.principal.kind === 'anonymous' ? 'Anonymous' : `AWS:${context.principal.userId}`,
+    requester: context.principal.account,
+    sourceIp: context.http.sourceIp,
+  }
+}

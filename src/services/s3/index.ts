@@ -1,0 +1,37 @@
+import { defineService, type ServiceDefinition } from '../../aws/index.ts'
+import type { BucketRecord } from './buckets/bucket-record.ts'
+import { isReferred } from './objects/object-record.ts'
+import * as operations from './operations/index.ts'
+import type { S3State } from './state.ts'
+
+export type { BucketRecord } from './buckets/bucket-record.ts'
+export { outbox, outboxEvents, type S3Event, type S3EventType, sequencer } from './events.ts'
+
+/** What the composition may give S3. */
+export interface S3Options {
+  /** Whether events of this bucket are kept until they are delivered; absent: where the bucket has a notification configuration. */
+  readonly wantsEvents?: (bucket: BucketRecord) => boolean
+}
+
+/** Amazon S3. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
+export function createS3(options: S3Options = {}): ServiceDefinition {
+  return defineService<S3State>({
+    id: 's3',
+    async createState({ store, blobs, clock, ids, log, activity, events }) {
+      // What a crash left behind: bodies whose record never came about, or went first.
+      await blobs.sweep(id => store.read(reader => isReferred(reader, id)))
+      return {
+        store,
+        blobs,
+        clock,
+        ids,
+        log,
+        activity,
+        events,
+        wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
+      }
+    },
+    operations,
+    startsAtOnce: true,
+  })
+}

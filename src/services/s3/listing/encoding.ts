@@ -1,0 +1,28 @@
+import { invalidArgument } from '../errors.ts'
+
+/** How names are written in a list: as they are, or encoded for what XML cannot hold. */
+export type NameWriter = (name: string) => string
+
+/** `encoding-type=url` encodes as forms do, but for `/`. */
+export function nameWriter(encodingType: string | undefined): NameWriter {
+  if (encodingType === undefined) return name => name
+  if (encodingType !== 'url')
+    throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType)
+  return name =>
+    encodeURIComponent(name)
+      .replace(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+      .replaceAll('%2F', '/')
+      .replaceAll('%20', '+')
+}
+
+/** The length of a page: 1,000 at most. */
+export function pageLength(asked: number | undefined, name: string): number {
+  if (asked === undefined) return 1000
+  if (asked < 0)
+    throw invalidArgument(
+      `Argument ${name.replace('-', '')} must be an integer between 0 and 2147483647`,
+      name,
+      asked,
+    )
+  return Math.min(asked, 1000)
+}

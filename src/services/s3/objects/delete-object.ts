@@ -1,0 +1,101 @@
+import type { BucketRecord } from '../buckets/bucket-record.ts'
+import type { Change } from '../change.ts'
+import { noSuchKey, preconditionFailed } from '../errors.ts'
+import type { S3Context } from '../state.ts'
+import { matchesETag } from './conditions.ts'
+import { checkUnlocked } from './object-lock.ts'
+import type { ObjectRecord } from './object-record.ts'
+import { sequencedId } from './version-id.ts'
+import { checkVersionId, findVersion, isVersioned, newest, putNewest, removeVersion } from './versions.ts'
+
+/** What a deletion asks for. */
+export interface Deletion {
+  readonly key: string
+  readonly version?: string | undefined
+  readonly bypassGovernance?: boolean | undefined
+  readonly ifMatch?: string | undefined
+  readonly ifModified?: Date | undefined
+  readonly ifSize?: number | undefined
+}
+
+/** What came of it: the version that went or the delete marker that came. */
+export interface Deleted {
+  readonly marker?: true
+  readonly version?: string
+}
+
+/** Deletes an object or a version of it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html */
+export function deleteObject(
+  context: S3Context,
+  change: Change,
+  bucket: BucketRecord,
+  deletion: Deletion,
+): Deleted {
+  const { key, version } = deletion
+  const { writer } = change
+  if (version !== undefined) {
+    const record = findVersion(writer, bucket.name, key, checkVersionId(version))
+    checkConditions(record, deletion)
+    if (record === undefined) return { version }
+    checkUnlocked(record, context.now, deletion.bypassGovernance ?? false)
+    remove(change, bucket, key, record)
+    return { version, ...(record.marker ? { marker: true } : {}) }
+  }
+  const before = newest(writer, bucket.name, key)
+  checkConditions(before, deletion)
+  if (bucket.versioning === undefined) {
+    if (before === undefined) return {}
+    remove(change, bucket, key, before)
+    return {}
+  }
+  const seq = change.sequence()
+  const marker: ObjectRecord = {
+    version: isVersioned(bucket) ? sequencedId(context.state.ids, seq) : 'null',
+    seq,
+    modified: context.now,
+    owner: bucket.account,
+    marker: true,
+    size: 0,
+    etag: 'd41d8cd98f00b204e9800998ecf8427e',
+    pieces: [],
+    headers: {},
+    metadata: {},
+  }
+  putNewest(change, bucket, key, marker)
+  change.tell(bucket, 'ObjectRemoved:DeleteMarkerCreated', {
+    key,
+    eTag: marker.etag,
+    seq,
+    reason: 'DeleteObject',
+    ...(isVersioned(bucket) ? { versionId: marker.version } : {}),
+  })
+  return { marker: true, version: marker.version }
+}
+
+function remove(change: Change, bucket: BucketRecord, key: string, record: ObjectRecord): void {
+  removeVersion(change, bucket.name, key, record)
+  change.tell(bucket, 'ObjectRemoved:Delete', {
+    key,
+    seq: change.sequence(),
+    reason: 'DeleteObject',
+    ...(record.version === 'null' ? {} : { versionId: record.version }),
+  })
+}
+
+function checkConditions(
+  record: ObjectRecord | undefined,
+  { key, ifMatch, ifModified, ifSize }: Deletion,
+): void {
+  if (ifMatch === undefined && ifModified === undefined && ifSize === undefined) return
+  if (record === undefined || record.marker) {
+    if (ifMatch === '*' || ifMatch === undefined) return
+    throw noSuchKey(key)
+  }
+  if (ifMatch !== undefined && !matchesETag(ifMatch, record.etag)) throw preconditionFailed('If-Match')
+  if (
+    ifModified !== undefined &&
+    Math.floor(record.modified / 1000) !== Math.floor(ifModified.getTime() / 1000)
+  )
+    throw preconditionFailed('x-amz-if-match-last-modified-time')
+  if (ifSize !== undefined && record.size !== ifSize) throw preconditionFailed('x-amz-if-match-size')
+}

@@ -1,0 +1,133 @@
+import type { GetObjectCommandInput, GetObjectCommandOutput } from '@aws-sdk/client-s3'
+import type { Reader } from '../../../stores/index.ts'
+import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { checksumMembers } from '../checksums/algorithm.ts'
+import { invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
+import type { S3Context } from '../state.ts'
+import { checkRead } from './conditions.ts'
+import { checkCustomerKey, encryptionMembers } from './encryption.ts'
+import type { ObjectRecord } from './object-record.ts'
+import { type ByteSpan, parseRange } from './ranges.ts'
+import { selectObject } from './select-object.ts'
+import { shownVersion } from './versions.ts'
+
+/** What GetObject and HeadObject have in common. */
+export type ReadInput = Omit<GetObjectCommandInput, 'Bucket' | 'Key'> & {
+  readonly Bucket?: string | undefined
+  readonly Key?: string | undefined
+}
+export type ReadOutput = Omit<GetObjectCommandOutput, '$metadata' | 'Body' | 'Expires'> & {
+  readonly Expires?: string
+}
+
+/** An object found, its conditions held, and which of its bytes are asked for. */
+export interface ObjectRead {
+  readonly record: ObjectRecord
+  readonly span: ByteSpan
+  readonly output: ReadOutput
+}
+
+/** Finds the object that a read means and makes the answer's head. */
+export function readObject(
+  reader: Reader,
+  context: S3Context,
+  input: ReadInput,
+  method: 'GET' | 'HEAD',
+): ObjectRead {
+  const { bucket, record } = selectObject(reader, input, method)
+  checkCustomerKey(record, input)
+  checkRead(record, input, () => ({
+    ETag: `"${record.etag}"`,
+    'Last-Modified': new Date(record.modified).toUTCString(),
+    ...(record.headers.CacheControl === undefined ? {} : { 'Cache-Control': record.headers.CacheControl }),
+    ...(record.headers.Expires === undefined ? {} : { Expires: record.headers.Expires }),
+    ...(bucket.versioning === undefined ? {} : { 'x-amz-version-id': record.version }),
+  }))
+  if (input.PartNumber !== undefined && input.Range !== undefined)
+    throw invalidRequest('Cannot specify both Range header and partNumber query parameter')
+  const { span, partial } = askedSpan(record, input)
+  const overrides = overridesOf(context, input)
+  const whole = span.to - span.from === record.size
+  const output: ReadOutput = {
+    ...describe(bucket, record),
+    ...overrides,
+    AcceptRanges: 'bytes',
+    ContentLength: span.to - span.from,
+    ...(partial ? { ContentRange: `bytes ${span.from}-${span.to - 1}/${record.size}` } : {}),
+    ...(input.ChecksumMode === 'ENABLED' && (whole || input.PartNumber !== undefined)
+      ? partChecksum(record, input.PartNumber)
+      : {}),
+    ...(input.PartNumber !== undefined && record.parts !== undefined
+      ? { PartsCount: record.parts.length }
+      : {}),
+  }
+  return { record, span, output }
+}
+
+function partChecksum(
+  record: ObjectRecord,
+  partNumber: number | undefined,
+): ReturnType<typeof checksumMembers> {
+  const part =
+    partNumber === undefined ? undefined : record.parts?.find(({ number }) => number === partNumber)
+  if (part === undefined || record.checksum === undefined || part.checksum === undefined)
+    return checksumMembers(record.checksum)
+  return checksumMembers({ ...record.checksum, value: part.checksum })
+}
+
+/** Which bytes a read asks for, and whether it asked for a part of the object at all. */
+function askedSpan(record: ObjectRecord, input: ReadInput): { span: ByteSpan; partial: boolean } {
+  const all = { from: 0, to: record.size }
+  const { PartNumber: number } = input
+  if (number !== undefined) {
+    const count = record.parts?.length ?? 1
+    if (number < 1 || number > count) throw invalidPartNumber(number, count)
+    const parts = record.parts ?? [{ number: 1, size: record.size }]
+    const from = parts.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0)
+    return { span: { from, to: from + (parts[number - 1]?.size ?? 0) }, partial: record.size > 0 }
+  }
+  const span = parseRange(input.Range, record.size)
+  if (span === undefined) return { span: all, partial: false }
+  if (record.size === 0) throw invalidRange(input.Range ?? '', 0)
+  return { span, partial: true }
+}
+
+/** `response-…` parameters replace headers of the answer, for callers who sign. */
+function overridesOf(context: S3Context, input: ReadInput): Partial<ReadOutput> {
+  const given: Partial<Record<keyof ReadOutput, string | undefined>> = {
+    CacheControl: input.ResponseCacheControl,
+    ContentDisposition: input.ResponseContentDisposition,
+    ContentEncoding: input.ResponseContentEncoding,
+    ContentLanguage: input.ResponseContentLanguage,
+    ContentType: input.ResponseContentType,
+    Expires: input.ResponseExpires?.toUTCString(),
+  }
+  const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  if (context.principal.kind === 'anonymous' && Object.keys(overrides).length > 0)
+    throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.')
+  return overrides
+}
+
+/** The headers that describe an object in every answer about it. */
+export function describe(bucket: BucketRecord, record: ObjectRecord): ReadOutput {
+  const version = shownVersion(bucket, record)
+  const { retention, legalHold, tags, redirect, storageClass, restoredUntil } = record
+  return {
+    LastModified: new Date(record.modified),
+    ETag: `"${record.etag}"`,
+    ...record.headers,
+    Metadata: record.metadata,
+    ...(version === undefined ? {} : { VersionId: version }),
+    ...(redirect === undefined ? {} : { WebsiteRedirectLocation: redirect }),
+    ...(storageClass === undefined ? {} : { StorageClass: storageClass as 'GLACIER' }),
+    ...(tags === undefined || tags.length === 0 ? {} : { TagCount: tags.length }),
+    ...(retention === undefined
+      ? {}
+      : { ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: new Date(retention.until) }),
+    ...(legalHold === undefined ? {} : { ObjectLockLegalHoldStatus: legalHold ? 'ON' : 'OFF' }),
+    ...(restoredUntil === undefined
+      ? {}
+      : { Restore: `ongoing-request="false", expiry-date="${new Date(restoredUntil).toUTCString()}"` }),
+    ...encryptionMembers(record.encryption),
+  }
+}

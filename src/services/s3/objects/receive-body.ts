@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { AwsError } from '../../../aws/index.ts'
+import type { Bytes, KeptBody, Writer } from '../../../stores/index.ts'
+import { createDigest, type StoredChecksum } from '../checksums/algorithm.ts'
+import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
+import { badChecksum, badDigest, entityTooLarge, invalidDigest, missingContentLength } from '../errors.ts'
+import type { S3Context } from '../state.ts'
+import { type Piece, putInline, refer } from './object-record.ts'
+
+/** The largest body of one request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const largest = 5 * 1024 ** 3
+
+/** A body that has arrived whole, was verified, and is durable where it is large. */
+export interface ReceivedBody {
+  readonly size: number
+  /** MD5 as hexadecimal digits: the ETag. */
+  readonly md5: string
+  readonly checksum: StoredChecksum | undefined
+  /** Makes the body a record's, under the number `seq`. */
+  store(writer: Writer, seq: number): Piece[]
+  /** Lets it go: the record did not come about. */
+  discard(): Promise<void>
+}
+
+/** Reads a request's body to its end, with every checksum that it came with verified before anything is kept. */
+export async function receiveBody(
+  context: S3Context,
+  body: AsyncIterable<Bytes> | undefined,
+  plan: ChecksumPlan,
+  contentMD5: string | undefined,
+): Promise<ReceivedBody> {
+  const { headers } = context.http
+  const declared = headers['x-amz-decoded-content-length'] ?? headers['content-length']
+  if (declared === undefined) throw missingContentLength()
+  if (Number(declared) > largest) throw entityTooLarge(Number(declared), largest)
+  if (contentMD5 !== undefined && Buffer.from(contentMD5, 'base64').length !== 16)
+    throw invalidDigest(contentMD5)
+  return await keepVerified(context, body ?? nothing(), plan, contentMD5)
+}
+
+async function* nothing(): AsyncIterable<Bytes> {}
+
+/** Keeps bytes with their ETag and checksum; for copies too, whose bytes do not come from the request. */
+export async function keepVerified(
+  context: S3Context,
+  body: AsyncIterable<Bytes>,
+  plan: ChecksumPlan,
+  contentMD5?: string,
+): Promise<ReceivedBody> {
+  const { blobs } = context.state
+  const hash = createHash('md5')
+  const digest = plan.algorithm === undefined ? undefined : createDigest(plan.algorithm)
+  let md5 = ''
+  let checksum: StoredChecksum | undefined
+  const finish = (): AwsError | undefined => {
+    const binary = hash.digest()
+    md5 = binary.toString('hex')
+    if (contentMD5 !== undefined && binary.toString('base64') !== contentMD5)
+      return badDigest(contentMD5, binary.toString('base64'))
+    if (digest === undefined || plan.algorithm === undefined) return undefined
+    const value = digest.value()
+    const expected = plan.expected()
+    if (expected !== undefined && expected !== value) return badChecksum(plan.algorithm)
+    checksum = { algorithm: plan.algorithm, value, type: 'FULL_OBJECT' }
+    return undefined
+  }
+  async function* watched(): AsyncIterable<Bytes> {
+    for await (const chunk of body) {
+      hash.update(chunk)
+      digest?.update(chunk)
+      yield chunk
+    }
+    const problem = finish()
+    if (problem !== undefined) throw problem
+  }
+  const kept = await blobs.keep(watched())
+  return { size: kept.size, md5, checksum, ...lifeOf(context, kept) }
+}
+
+function lifeOf(context: S3Context, kept: KeptBody): Pick<ReceivedBody, 'store' | 'discard'> {
+  if (kept.kind === 'blob')
+    return {
+      store(writer) {
+        refer(writer, kept.id)
+        return [{ blob: kept.id, size: kept.size }]
+      },
+      discard: () => context.state.blobs.remove(kept.id),
+    }
+  return {
+    store(writer, seq) {
+      if (kept.size === 0) return []
+      putInline(writer, seq, kept.bytes)
+      return [{ inline: seq, size: kept.size }]
+    },
+    discard: async () => {},
+  }
+}
+
+/** Runs what makes the body a record's; a body whose record does not come about is let go. */
+export async function claiming<Result>(body: ReceivedBody, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    await body.discard()
+    throw error
+  }
+}

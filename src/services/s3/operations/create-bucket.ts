@@ -1,0 +1,58 @@
+import type { CreateBucketCommandInput, CreateBucketCommandOutput } from '@aws-sdk/client-s3'
+import { checkOwnership, headerGrants } from '../acl/requested-grants.ts'
+import { checkBucketName } from '../buckets/bucket-name.ts'
+import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
+import { setConfiguration } from '../buckets/configuration.ts'
+import { locate } from '../buckets/location.ts'
+import { change } from '../change.ts'
+import { bucketAlreadyExists, bucketAlreadyOwnedByYou, invalidArgument } from '../errors.ts'
+import type { Operation } from '../state.ts'
+import { tagsOf } from '../tags.ts'
+
+const ownerships: ReadonlySet<string> = new Set([
+  'BucketOwnerEnforced',
+  'BucketOwnerPreferred',
+  'ObjectWriter',
+])
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const CreateBucket: Operation<
+  CreateBucketCommandInput,
+  Omit<CreateBucketCommandOutput, '$metadata'>
+> = async (context, input) => {
+  const { account, region: endpoint, now } = context
+  const name = input.Bucket ?? ''
+  checkBucketName(name)
+  const region = locate(input.CreateBucketConfiguration?.LocationConstraint, endpoint)
+  const { ObjectOwnership: ownership } = input
+  if (ownership !== undefined && !ownerships.has(ownership))
+    throw invalidArgument(`Invalid x-amz-object-ownership header: ${ownership}`, 'x-amz-object-ownership')
+  const tags = input.CreateBucketConfiguration?.Tags
+  return await change(context, ({ writer }) => {
+    const known = buckets.get(writer, name)
+    if (known !== undefined && known.account !== account) throw bucketAlreadyExists(name)
+    // us-east-1 alone answers its owner 200, as it always did.
+    if (known !== undefined && (endpoint !== 'us-east-1' || known.region !== region))
+      throw bucketAlreadyOwnedByYou(name)
+    if (known === undefined) {
+      const bucket: BucketRecord = { name, account, region, created: now }
+      checkOwnership({ ownership }, input)
+      const grants = headerGrants(input, account, account)
+      buckets.put(
+        writer,
+        {
+          ...bucket,
+          ...(ownership === undefined ? {} : { ownership }),
+          ...(grants === undefined ? {} : { grants }),
+          ...(input.ObjectLockEnabledForBucket ? { objectLock: true, versioning: 'Enabled' as const } : {}),
+        },
+        name,
+      )
+      if (tags !== undefined && tags.length > 0) setConfiguration(writer, name, 'tagging', tagsOf(tags, 50))
+    }
+    return {
+      Location: region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`,
+      BucketArn: `arn:aws:s3:::${name}`,
+    }
+  })
+}

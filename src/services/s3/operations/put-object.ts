@@ -1,0 +1,85 @@
+import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3'
+import type { Bytes } from '../../../stores/index.ts'
+import { requireBucket } from '../buckets/bucket.ts'
+import { change } from '../change.ts'
+import { checksumMembers } from '../checksums/algorithm.ts'
+import { checksumPlan } from '../checksums/checksum-plan.ts'
+import { headerNotImplemented } from '../errors.ts'
+import { newAttributes } from '../objects/attributes.ts'
+import { checkWrite } from '../objects/conditions.ts'
+import { encryptionMembers } from '../objects/encryption.ts'
+import { checkKey } from '../objects/object-key.ts'
+import type { ObjectRecord } from '../objects/object-record.ts'
+import { claiming, receiveBody } from '../objects/receive-body.ts'
+import { newest, newVersionId, putNewest, shownVersion } from '../objects/versions.ts'
+import type { Operation } from '../state.ts'
+
+type Input = Omit<PutObjectCommandInput, 'Body'> & { readonly Body?: AsyncIterable<Bytes> }
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata'>> = async (
+  context,
+  input,
+) => {
+  const key = checkKey(input.Key)
+  checkPutConditions(input)
+  const { state, now } = context
+  // What is wrong with the request is said before its body is read.
+  await state.store.read(reader =>
+    newAttributes(context, reader, requireBucket(reader, input.Bucket, input.ExpectedBucketOwner), input),
+  )
+  const body = await receiveBody(context, input.Body, checksumPlan(context), input.ContentMD5)
+  return await claiming(body, () =>
+    change(context, change => {
+      const { writer } = change
+      const bucket = requireBucket(writer, input.Bucket)
+      checkWrite(newest(writer, bucket.name, key), key, input)
+      const seq = change.sequence()
+      const record: ObjectRecord = {
+        version: newVersionId(bucket, state.ids, seq),
+        seq,
+        modified: now,
+        size: body.size,
+        etag: body.md5,
+        pieces: body.store(writer, seq),
+        checksum: body.checksum,
+        ...newAttributes(context, writer, bucket, input),
+      }
+      putNewest(change, bucket, key, record)
+      const version = shownVersion(bucket, record)
+      change.tell(bucket, 'ObjectCreated:Put', {
+        key,
+        size: record.size,
+        eTag: record.etag,
+        seq,
+        reason: 'PutObject',
+        ...(bucket.versioning === 'Enabled' ? { versionId: record.version } : {}),
+      })
+      return {
+        ETag: `"${record.etag}"`,
+        ...checksumMembers(record.checksum),
+        ...encryptionMembers(record.encryption),
+        ...(version === undefined || bucket.versioning === 'Suspended' ? {} : { VersionId: version }),
+      }
+    }),
+  )
+}
+
+/** Which conditions a write may have. Recorded (precondition_write_validation). */
+export function checkPutConditions(input: Pick<PutObjectCommandInput, 'IfMatch' | 'IfNoneMatch'>): void {
+  if (input.IfNoneMatch !== undefined && input.IfMatch !== undefined)
+    throw headerNotImplemented(
+      'If-Match,If-None-Match',
+      'Multiple conditional request headers present in the request',
+    )
+  if (input.IfNoneMatch !== undefined && input.IfNoneMatch !== '*')
+    throw headerNotImplemented(
+      'If-None-Match',
+      "We don't accept the provided value of If-None-Match header for this API",
+    )
+  if (input.IfMatch === '*')
+    throw headerNotImplemented(
+      'If-None-Match',
+      "We don't accept the provided value of If-None-Match header for this API",
+    )
+}

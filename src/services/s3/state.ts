@@ -1,0 +1,23 @@
+import type { Operation as AwsOperation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
+import type { BucketRecord } from './buckets/bucket-record.ts'
+
+/** What the operations share. */
+export interface S3State
+  extends Pick<ServiceEnvironment, 'store' | 'blobs' | 'clock' | 'ids' | 'log' | 'activity' | 'events'> {
+  /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
+  readonly wantsEvents: (bucket: BucketRecord) => boolean
+}
+
+/** What an operation of S3 sees. */
+export type S3Context = OperationContext<S3State>
+
+/** An operation of this service. */
+export type Operation<Input, Output> = AwsOperation<S3State, Input, Output>
+
+/** `then` without a turn of the event loop in between where the store answers at once. */
+export function after<Value, Result>(
+  value: Value | Promise<Value>,
+  run: (value: Value) => Result,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(run) : run(value)
+}
