@@ -1,5 +1,6 @@
 export type { Activity } from './activity.ts'
 export { type ActivityTracker, createActivityTracker } from './activity-tracker.ts'
+export type { Checkpoints } from './checkpoints.ts'
 export type { Cancel, Clock } from './clock.ts'
 export type { DomainEvent, Events } from './events.ts'
 export type {
@@ -20,3 +21,4 @@ export {
   millisecondsOf,
   type SimulatedClock,
 } from './simulated-clock.ts'
+export type { StreamedRecord, StreamSource } from './streams.ts'

@@ -6,6 +6,7 @@ import { createS3 } from './s3/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { sts } from './sts/index.ts'
 
+export { createStreamSource } from './dynamodb/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */

@@ -8,11 +8,13 @@ import { createLambda, type FunctionLog } from '../lambda/index.ts'
 import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
 import { type Finding, openProject } from '../project/index.ts'
 import { createApiDoor, createApiHandler, createAwsDoor, createOriginCheck } from '../server/index.ts'
-import { mirrorParameters, services } from '../services/index.ts'
+import { createStreamSource, mirrorParameters, services } from '../services/index.ts'
 import { rootCaller } from './call-as-root.ts'
+import { createCheckpoints } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
+import { createReportDelivery } from './deliver-report.ts'
 import { createEventBus } from './events.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
@@ -21,6 +23,7 @@ import { projectOptions } from './project-options.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
+import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
 
 const blobLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -179,9 +182,27 @@ async function wire(
   cleanup.add(() => awsDoor.close())
   doors.aws = awsDoor.url
 
-  const seed = (): Promise<Finding[]> =>
-    createResources(config, rootCaller(awsDoor.host, config, ids), awsDoor.host.implements)
+  const call = rootCaller(awsDoor.host, config, ids)
+  const seed = (): Promise<Finding[]> => createResources(config, call, awsDoor.host.implements)
   const made = await seed()
+  const tableTriggers = createTableTriggers(
+    config,
+    {
+      streams: createStreamSource({ store, clock }),
+      checkpoints: createCheckpoints(store),
+      functions: lambda,
+      clock,
+      ids,
+      journal,
+      activity,
+      log,
+      deliver: createReportDelivery(call, awsDoor.host, () => doors.aws),
+    },
+    call,
+    events,
+  )
+  await tableTriggers.start()
+  cleanup.add(() => tableTriggers.stop())
   const { parameters } = config.resources
   const mirror =
     typeof parameters === 'string'
@@ -197,12 +218,14 @@ async function wire(
   cleanup.add(() => mirror?.close())
   reset = async () => {
     await activity.idle()
+    await tableTriggers.stop()
     await store.clear('')
     lambda.reset()
     await awsDoor.reset()
     clock.reset()
     await sessions.renew()
     await seed()
+    await tableTriggers.start()
     await mirror?.sync()
     journal.clear()
     outbox.clear()
@@ -261,7 +284,7 @@ async function wire(
     findings: () => [
       ...project.snapshot.findings,
       ...chaosFindings(config),
-      ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set()),
+      ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set(['table'])),
       ...made,
     ],
     subscribe: listener => journal.subscribe(listener),

@@ -3,6 +3,7 @@ import { validationException } from './errors.ts'
 import { itemFromBytes, itemToBytes } from './item-text.ts'
 import { indexRowKey, indexTable, itemRowKey, itemsTable } from './row-keys.ts'
 import { isIndexed, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { writeExpiry } from './time-to-live.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { valuesEqual } from './values/compare.ts'
 
@@ -21,6 +22,7 @@ export interface ItemChange {
 /** Writes a change together with every index row that it touches; the stream record is the caller's. */
 export function writeChange(writer: Writer, table: Table, { before, after }: ItemChange): void {
   for (const index of table.indexes) writeIndexRow(writer, table, index, { before, after })
+  if (table.timeToLive !== undefined) writeExpiry(writer, table, before, after, item => keyOf(table, item))
   if (after !== undefined) writer.put(itemsTable, itemRowKey(table, after), itemToBytes(after))
   else if (before !== undefined) writer.remove(itemsTable, itemRowKey(table, before))
 }

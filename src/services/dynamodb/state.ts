@@ -8,19 +8,23 @@ import type { Wire } from './wire.ts'
 
 /** What all operations share. */
 export interface DynamoDbState
-  extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity'> {
+  extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'events'> {
   /** Compiled tables by the bytes that they were compiled from; the store alone knows what is true. */
   readonly compiled: Map<
     string,
     { readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
   >
+  /** Removes what time to live says. */
+  readonly expiry: { look(): void; stop(): void }
 }
 
 /** An operation of this service, typed as the SDK types it, with attribute values as on the wire. */
 export type DynamoDbOperation<Input, Output> = Operation<DynamoDbState, Wire<Input>, Wire<Output>>
 
 /** Whose table is meant. */
-export type Caller = Pick<OperationContext<DynamoDbState>, 'state' | 'account' | 'region'>
+export type Caller = Pick<OperationContext<DynamoDbState>, 'account' | 'region'> & {
+  readonly state: Pick<DynamoDbState, 'compiled'>
+}
 
 /** The store's table that holds `TableRecord`s, by account, region and name. */
 export const tableRecords = 'dynamodb/tables'

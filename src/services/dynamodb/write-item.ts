@@ -41,8 +41,9 @@ export function originOf(context: OperationContext<DynamoDbState>): ChangeOrigin
   return { now: context.now, eventId: context.newId().replaceAll('-', '') }
 }
 
-/** Tells those who wait for a table's stream that it has grown. */
+/** Tells those who wait for a table's stream that it has grown, and what removes items that expire. */
 export function announce(context: OperationContext<DynamoDbState>, table: Table): void {
+  if (table.timeToLive !== undefined) context.state.expiry.look()
   if (table.stream !== undefined)
     context.emit({ type: 'StreamGrew', detail: { table: table.name, streamArn: table.stream.arn } })
 }

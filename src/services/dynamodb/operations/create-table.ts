@@ -6,6 +6,7 @@ import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { indexRecord, throughputOf } from '../index-record.ts'
 import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
+import { registerStreams } from '../stream-registry.ts'
 import { newStream } from '../streams.ts'
 import type { KeySchemaInput, TableRecord } from '../table-record.ts'
 import type { Wire } from '../wire.ts'
@@ -23,7 +24,9 @@ export const CreateTable: DynamoDbOperation<
       throw resourceInUse(`Table already exists: ${record.name}`)
     }
     writer.put(tableRecords, key, Buffer.from(JSON.stringify(record)))
+    registerStreams(writer, context, undefined, record, context.now)
   })
+  context.emit({ type: 'TableChanged', detail: { table: record.name } })
   return { TableDescription: describeTable({ ...record, status: 'CREATING' }, { items: 0, bytes: 0 }) }
 }
 

@@ -5,6 +5,7 @@ import { tableNotFound, validationException } from '../errors.ts'
 import { prefixRange } from '../key-range.ts'
 import { indexTable, itemsTable, tablePrefix } from '../row-keys.ts'
 import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
+import { registerStreams } from '../stream-registry.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const DeleteTable: DynamoDbOperation<
@@ -22,8 +23,10 @@ export const DeleteTable: DynamoDbOperation<
     }
     for (const rows of [itemsTable, indexTable]) removeAll(writer, rows, tablePrefix(found.table))
     writer.remove(tableRecords, tableRecordKey(context, name))
+    registerStreams(writer, context, found.record, undefined, context.now)
     return describeTable({ ...found.record, status: 'DELETING' }, { items: 0, bytes: 0 })
   })
+  context.emit({ type: 'TableChanged', detail: { table: name } })
   return { TableDescription: description }
 }
 

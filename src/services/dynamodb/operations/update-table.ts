@@ -4,6 +4,7 @@ import { describeTable } from '../describe-table.ts'
 import { tableNotFound } from '../errors.ts'
 import { fillIndex, removeIndexRows } from '../index-rows.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
+import { registerStreams } from '../stream-registry.ts'
 import { countItems } from '../table-counts.ts'
 import { compileTable } from '../table-record.ts'
 import { putRecord } from '../tagged-table.ts'
@@ -33,7 +34,9 @@ export const UpdateTable: DynamoDbOperation<
       if (!old.indexes.some(one => one.number === index.number)) fillIndex(writer, table, index)
     }
     putRecord(writer, context, record)
+    registerStreams(writer, context, before, record, context.now)
     return describeTable({ ...record, status: 'UPDATING' }, countItems(writer, table))
   })
+  context.emit({ type: 'TableChanged', detail: { table: name } })
   return { TableDescription: description }
 }

@@ -1,7 +1,10 @@
 import { Buffer } from 'node:buffer'
 import type { UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput } from '@aws-sdk/client-dynamodb'
 import { tableNotFound, validationException } from '../errors.ts'
+import { keyOf } from '../items.ts'
 import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
+import { compileTable } from '../table-record.ts'
+import { fillExpiries, removeExpiries } from '../time-to-live.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
 export const UpdateTimeToLive: DynamoDbOperation<
@@ -19,6 +22,10 @@ export const UpdateTimeToLive: DynamoDbOperation<
     }
     const record = { ...found.record, timeToLive: { attribute, isEnabled } }
     writer.put(tableRecords, tableRecordKey(context, name), Buffer.from(JSON.stringify(record)))
+    const table = compileTable(record)
+    if (isEnabled) fillExpiries(writer, table, item => keyOf(table, item))
+    else removeExpiries(writer, table)
   })
+  context.state.expiry.look()
   return { TimeToLiveSpecification: { Enabled: isEnabled, AttributeName: attribute } }
 }

@@ -9,13 +9,16 @@ import * as operations from './operations/index.ts'
  */
 export const dynamodbstreams = defineService<DynamoDbState>({
   id: 'dynamodbstreams',
-  createState: ({ store, clock, ids, log, activity }) => ({
+  // Items expire by DynamoDB's own state.
+  createState: ({ store, clock, ids, log, activity, events }) => ({
     store,
     clock,
     ids,
     log,
     activity,
+    events,
     compiled: new Map(),
+    expiry: { look() {}, stop() {} },
   }),
   operations,
   access: streamsAccess,

@@ -2,9 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { encodeKey, type KeyPart, keysUnder, type Reader } from '../../../stores/index.ts'
 import { formatSequence, recordsTable, type StreamRecord, shardsPerStream } from '../stream-log.ts'
-
-/** Records are kept for a day. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
-export const retention = 24 * 60 * 60 * 1000
+import { streamRetention } from '../stream-registry.ts'
 
 /** A shard's id: AWS writes a time and a digest; here both follow from the stream, so that ids never change. */
 export function shardIdOf(streamArn: string, shard: number): string {
@@ -53,4 +51,19 @@ export function latestSequence(reader: Reader, streamArn: string, shard: number)
     return record.dynamodb.SequenceNumber
   }
   return startingSequence
+}
+
+/** The store's table of the last sequence number that was removed from each shard. */
+export const trimsTable = 'dynamodb/trims'
+
+/** The last sequence number that is over its day, whether it was removed yet or not; the starting one for none. */
+export function trimmedTo(reader: Reader, streamArn: string, shard: number, now: number): string {
+  const stored = reader.get(trimsTable, encodeKey(streamArn, shard))
+  let trimmed = stored === undefined ? startingSequence : Buffer.from(stored).toString()
+  for (const { value } of reader.range(recordsTable, keysUnder(streamArn, shard))) {
+    const { dynamodb } = JSON.parse(Buffer.from(value).toString()) as StreamRecord
+    if (now - dynamodb.ApproximateCreationDateTime * 1000 <= streamRetention) break
+    trimmed = dynamodb.SequenceNumber
+  }
+  return trimmed
 }

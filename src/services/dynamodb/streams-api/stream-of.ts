@@ -1,23 +1,20 @@
 import { AwsError } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
-import { type Caller, findTable } from '../state.ts'
-import type { TableRecord } from '../table-record.ts'
+import { findStream, type StreamEntry } from '../stream-registry.ts'
 
-/** A stream with the table that it belongs to. */
-export interface FoundStream {
-  readonly record: TableRecord
-  readonly stream: NonNullable<TableRecord['stream']>
+/** The stream of that ARN; one that was switched off can be found for another day. */
+export function requireStream(reader: Reader, streamArn: string, now: number): StreamEntry {
+  const stream = findStream(reader, streamArn, now)
+  if (stream !== undefined) return stream
+  throw new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Stream: ${streamArn} not found`,
+  )
 }
 
-/** The stream of that ARN; a table's former streams cannot be found any more. */
-export function requireStream(reader: Reader, caller: Caller, streamArn: string): FoundStream {
-  const tableArn = streamArn.replace(/\/stream\/[^/]*$/, '')
-  const record = tableArn === streamArn ? undefined : findTable(reader, caller, tableArn)?.record
-  if (record?.stream?.arn !== streamArn) {
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Requested resource not found: Stream: ${streamArn} not found`,
-    )
-  }
-  return { record, stream: record.stream }
-}
+/** What was asked for is older than a day. */
+export const trimmedData = (): AwsError =>
+  new AwsError(
+    'TrimmedDataAccessException',
+    'The operation attempted to read past the oldest stream record in a shard.',
+  )

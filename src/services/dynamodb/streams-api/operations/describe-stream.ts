@@ -14,7 +14,8 @@ export const DescribeStream: DynamoDbOperation<
   const streamArn = input.StreamArn ?? ''
   const limit = input.Limit ?? 100
   return context.state.store.read(reader => {
-    const { record, stream } = requireStream(reader, context, streamArn)
+    const stream = requireStream(reader, streamArn, context.now)
+    const isEnabled = stream.closedAt === undefined
     // No shard here has children: shards are closed only with their stream.
     const all = input.ShardFilter?.Type === 'CHILD_SHARDS' ? [] : shardIds(streamArn)
     const from = input.ExclusiveStartShardId === undefined ? 0 : all.indexOf(input.ExclusiveStartShardId) + 1
@@ -24,16 +25,16 @@ export const DescribeStream: DynamoDbOperation<
       StreamDescription: {
         StreamArn: streamArn,
         StreamLabel: stream.label,
-        StreamStatus: stream.isEnabled ? ('ENABLED' as const) : ('DISABLED' as const),
+        StreamStatus: isEnabled ? ('ENABLED' as const) : ('DISABLED' as const),
         StreamViewType: stream.viewType,
         CreationRequestDateTime: new Date(`${stream.label}Z`),
-        TableName: record.name,
-        KeySchema: record.keySchema.map(element => ({ ...element })),
+        TableName: stream.tableName,
+        KeySchema: stream.keySchema.map(element => ({ ...element })),
         Shards: page.map(shardId => ({
           ShardId: shardId,
           SequenceNumberRange: {
             StartingSequenceNumber: startingSequence,
-            ...(stream.isEnabled
+            ...(isEnabled
               ? {}
               : {
                   EndingSequenceNumber: latestSequence(

@@ -7,8 +7,8 @@ import type { Reader } from '../../../../stores/index.ts'
 import { validationException } from '../../errors.ts'
 import type { DynamoDbOperation } from '../../state.ts'
 import { formatIterator } from '../shard-iterator.ts'
-import { latestSequence, shardNumber, startingSequence } from '../shards.ts'
-import { requireStream } from '../stream-of.ts'
+import { latestSequence, shardNumber, startingSequence, trimmedTo } from '../shards.ts'
+import { requireStream, trimmedData } from '../stream-of.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html */
 export const GetShardIterator: DynamoDbOperation<
@@ -17,7 +17,7 @@ export const GetShardIterator: DynamoDbOperation<
 > = async (context, input) => {
   const [streamArn, shardId] = [input.StreamArn ?? '', input.ShardId ?? '']
   const after = await context.state.store.read(reader => {
-    requireStream(reader, context, streamArn)
+    requireStream(reader, streamArn, context.now)
     const shard = shardNumber(streamArn, shardId)
     if (shard === undefined) {
       throw new AwsError(
@@ -25,23 +25,32 @@ export const GetShardIterator: DynamoDbOperation<
         `Requested resource not found: Shard: ${shardId} in Stream: ${streamArn} not found`,
       )
     }
-    return { shard, after: startOf(reader, streamArn, shard, input.ShardIteratorType, input.SequenceNumber) }
+    return {
+      shard,
+      after: startOf(
+        reader,
+        { streamArn, shard, now: context.now },
+        input.ShardIteratorType,
+        input.SequenceNumber,
+      ),
+    }
   })
   return { ShardIterator: formatIterator({ streamArn, ...after, issuedAt: context.now }) }
 }
 
 function startOf(
   reader: Reader,
-  streamArn: string,
-  shard: number,
+  { streamArn, shard, now }: { readonly streamArn: string; readonly shard: number; readonly now: number },
   type: string | undefined,
   sequence: string | undefined,
 ): string {
-  if (type === 'TRIM_HORIZON') return startingSequence
+  const trimmed = trimmedTo(reader, streamArn, shard, now)
+  if (type === 'TRIM_HORIZON') return trimmed
   if (type === 'LATEST') return latestSequence(reader, streamArn, shard)
   if (sequence === undefined || !/^\d{21,40}$/.test(sequence)) {
     throw validationException(`Invalid SequenceNumber for ShardIteratorType ${type ?? ''}`)
   }
+  if (trimmed !== startingSequence && sequence <= trimmed) throw trimmedData()
   return type === 'AFTER_SEQUENCE_NUMBER'
     ? sequence
     : String(BigInt(sequence) - 1n).padStart(sequence.length, '0')

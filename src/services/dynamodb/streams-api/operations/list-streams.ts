@@ -1,24 +1,16 @@
-import { Buffer } from 'node:buffer'
 import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk/client-dynamodb-streams'
-import { keysUnder } from '../../../../stores/index.ts'
-import { type DynamoDbOperation, tableRecords } from '../../state.ts'
-import type { TableRecord } from '../../table-record.ts'
+import type { DynamoDbOperation } from '../../state.ts'
+import { listStreams } from '../../stream-registry.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html */
 export const ListStreams: DynamoDbOperation<
   ListStreamsCommandInput,
   Omit<ListStreamsCommandOutput, '$metadata'>
-> = async (
-  { state, account, region },
-  { TableName: table, Limit: limit = 100, ExclusiveStartStreamArn: start },
-) => {
-  const streams = await state.store.read(reader =>
-    [...reader.range(tableRecords, keysUnder(account, region))].flatMap(({ value }) => {
-      const record = JSON.parse(Buffer.from(value).toString()) as TableRecord
-      return record.stream === undefined || (table !== undefined && record.name !== table)
-        ? []
-        : [{ StreamArn: record.stream.arn, TableName: record.name, StreamLabel: record.stream.label }]
-    }),
+> = async (context, { TableName: table, Limit: limit = 100, ExclusiveStartStreamArn: start }) => {
+  const streams = await context.state.store.read(reader =>
+    listStreams(reader, context, context.now)
+      .filter(({ tableName }) => table === undefined || tableName === table)
+      .map(({ arn, tableName, label }) => ({ StreamArn: arn, TableName: tableName, StreamLabel: label })),
   )
   const from = start === undefined ? 0 : streams.findIndex(one => one.StreamArn === start) + 1
   const page = streams.slice(from, from + limit)

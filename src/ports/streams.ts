@@ -1,0 +1,34 @@
+/** One change as a function sees it in its event, but for the stream's ARN; attribute values as DynamoDB's JSON has them. */
+export interface StreamedRecord {
+  readonly eventID: string
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE'
+  readonly eventVersion: string
+  readonly eventSource: 'aws:dynamodb'
+  readonly awsRegion: string
+  readonly dynamodb: {
+    /** Seconds since 1970. */
+    readonly ApproximateCreationDateTime: number
+    readonly Keys: Readonly<Record<string, unknown>>
+    readonly NewImage?: Readonly<Record<string, unknown>>
+    readonly OldImage?: Readonly<Record<string, unknown>>
+    readonly SequenceNumber: string
+    readonly SizeBytes: number
+    readonly StreamViewType: string
+  }
+  readonly userIdentity?: { readonly type: string; readonly principalId: string }
+}
+
+/** Reading streams as pollers do: by shard, from a sequence number on. */
+export interface StreamSource {
+  /** The shards' ids, parents before children; empty where there is no such stream. */
+  shards(streamArn: string): Promise<readonly string[]>
+  /** The newest record's sequence number, or the number that all records are above. */
+  latest(streamArn: string, shardId: string): Promise<string>
+  /** Records after a sequence number (absent: from the oldest), oldest first. */
+  read(
+    streamArn: string,
+    shardId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly StreamedRecord[]>
+}
