@@ -105,7 +105,7 @@ test.each([
     {},
     "ValidationException: Statement wasn't well formed, can't be processed: it is nested too deeply",
   ],
-])('%s is refused', async (statement, more, expected) => {
+])('a wrong statement is refused: %#', async (statement, more, expected) => {
   const { run } = await start()
   await expect(run(statement, more).catch(error => `${error.name}: ${error.message}`)).resolves.toBe(expected)
 })
