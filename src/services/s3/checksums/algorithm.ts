@@ -109,3 +109,10 @@ export function checksumMembers(
   if (checksum === undefined) return {}
   return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type }
 }
+
+/** A part's checksum as members of an answer. */
+export function partChecksum(
+  checksum: Pick<StoredChecksum, 'algorithm' | 'value'> | undefined,
+): Partial<Record<ChecksumMember, string>> {
+  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm}`]: checksum.value }
+}

@@ -74,3 +74,12 @@ export function checksumPlan(
     },
   }
 }
+
+/** Whether a checksum came with the request at all, as a header or a trailer. */
+export function checksumGiven({ http }: Pick<S3Context, 'http'>): boolean {
+  const { headers } = http
+  return (
+    (headers['x-amz-trailer'] ?? '').toLowerCase().includes(prefix) ||
+    Object.keys(headers).some(name => name.startsWith(prefix) && !notValues.has(name.slice(prefix.length)))
+  )
+}

@@ -8,6 +8,8 @@ export interface ListQuery {
   readonly delimiter: string
   /** The list goes on after this key or common prefix. */
   readonly after?: string | undefined
+  /** Or, where a key has several entries, after this one of them. */
+  readonly above?: readonly [key: string, number: number] | undefined
   readonly limit: number
 }
 
@@ -39,7 +41,8 @@ export function listKeys<Value>(
   if (limit === 0) return { lines, last: undefined }
   const all = keysStarting([bucket], prefix)
   let from = all.from
-  if (after !== undefined) {
+  if (query.above !== undefined) from = higher(from, keysUnder(bucket, ...query.above).to)
+  else if (after !== undefined) {
     const common = commonPrefix(after, prefix, delimiter)
     const skipped = common === undefined ? keysUnder(bucket, after).to : keysStarting([bucket], common).to
     from = higher(from, skipped)

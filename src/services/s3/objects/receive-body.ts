@@ -43,7 +43,7 @@ async function* nothing(): AsyncIterable<Bytes> {}
 /** Keeps bytes with their ETag and checksum; for copies too, whose bytes do not come from the request. */
 export async function keepVerified(
   context: S3Context,
-  body: AsyncIterable<Bytes>,
+  body: AsyncIterable<Bytes> | Iterable<Bytes>,
   plan: ChecksumPlan,
   contentMD5?: string,
 ): Promise<ReceivedBody> {
@@ -104,4 +104,24 @@ export async function claiming<Result>(body: ReceivedBody, run: () => Promise<Re
     await body.discard()
     throw error
   }
+}
+
+/** What the bytes of a body come to. */
+export interface BodyHashes {
+  readonly md5: string
+  readonly checksum: StoredChecksum
+}
+
+/** Hashes bytes that are kept already. */
+export async function hashBody(
+  body: AsyncIterable<Bytes> | Iterable<Bytes>,
+  algorithm: StoredChecksum['algorithm'],
+): Promise<BodyHashes> {
+  const hash = createHash('md5')
+  const digest = createDigest(algorithm)
+  for await (const chunk of body) {
+    hash.update(chunk)
+    digest.update(chunk)
+  }
+  return { md5: hash.digest('hex'), checksum: { algorithm, value: digest.value(), type: 'FULL_OBJECT' } }
 }

@@ -1,0 +1,71 @@
+import type { ListObjectVersionsCommandInput, ListObjectVersionsCommandOutput } from '@aws-sdk/client-s3'
+import { ownerOf } from '../acl/canonical-id.ts'
+import { requireBucket } from '../buckets/bucket.ts'
+import { invalidArgument } from '../errors.ts'
+import { nameWriter, pageLength } from '../listing/encoding.ts'
+import { listVersions } from '../listing/list-versions.ts'
+import { checkVersionId } from '../objects/versions.ts'
+import type { Operation } from '../state.ts'
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
+export const ListObjectVersions: Operation<
+  ListObjectVersionsCommandInput,
+  Omit<ListObjectVersionsCommandOutput, '$metadata'>
+> = ({ state }, input) => {
+  const { Prefix: prefix = '', Delimiter: delimiter = '', KeyMarker: keyMarker = '', EncodingType } = input
+  const { VersionIdMarker: versionMarker = '' } = input
+  if (versionMarker !== '' && keyMarker === '')
+    throw invalidArgument(
+      'A version-id marker cannot be specified without a key marker.',
+      'version-id-marker',
+      versionMarker,
+    )
+  if (versionMarker !== '') checkVersionId(versionMarker)
+  const write = nameWriter(EncodingType)
+  const limit = pageLength(input.MaxKeys, 'max-keys')
+  return state.store.read(reader => {
+    const { name } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
+    const query = { bucket: name, prefix, delimiter, limit, after: keyMarker === '' ? undefined : keyMarker }
+    const page = listVersions(reader, query, versionMarker === '' ? undefined : versionMarker)
+    const shown = page.versions.map(({ key, record, latest }) => ({
+      marker: record.marker === true,
+      entry: {
+        Key: write(key),
+        VersionId: record.version,
+        IsLatest: latest,
+        LastModified: new Date(record.modified),
+        Owner: ownerOf(record.owner),
+      },
+      record,
+    }))
+    return {
+      Name: name,
+      Prefix: write(prefix),
+      KeyMarker: write(keyMarker),
+      VersionIdMarker: versionMarker,
+      MaxKeys: limit,
+      ...(delimiter === '' ? {} : { Delimiter: write(delimiter) }),
+      ...(EncodingType === undefined ? {} : { EncodingType }),
+      IsTruncated: page.next !== undefined,
+      ...(page.next === undefined
+        ? {}
+        : {
+            NextKeyMarker: write(page.next.key),
+            ...(page.next.version === undefined ? {} : { NextVersionIdMarker: page.next.version }),
+          }),
+      Versions: shown
+        .filter(({ marker }) => !marker)
+        .map(({ entry, record }) => ({
+          ETag: `"${record.etag}"`,
+          ...(record.checksum === undefined
+            ? {}
+            : { ChecksumAlgorithm: [record.checksum.algorithm], ChecksumType: record.checksum.type }),
+          Size: record.size,
+          StorageClass: (record.storageClass ?? 'STANDARD') as 'STANDARD',
+          ...entry,
+        })),
+      DeleteMarkers: shown.filter(({ marker }) => marker).map(({ entry }) => entry),
+      CommonPrefixes: page.prefixes.map(text => ({ Prefix: write(text) })),
+    }
+  })
+}
