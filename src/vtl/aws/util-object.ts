@@ -1,6 +1,9 @@
 import { JavaException, JavaObject, type Value } from '../java/value.ts'
 import type { JsonDocuments } from '../json/json-documents.ts'
 
+/** No render parses more text than this. */
+const mostParsed = 256 * 1024 * 1024
+
 /** `$util`; it prints nothing (assumed). */
 export class UtilObject extends JavaObject {
   get className(): string {
@@ -8,6 +11,7 @@ export class UtilObject extends JavaObject {
   }
 
   readonly #documents: JsonDocuments
+  #parsed = 0
 
   constructor(documents: JsonDocuments) {
     super()
@@ -19,6 +23,8 @@ export class UtilObject extends JavaObject {
   }
 
   parseJson(value: string): Value {
+    this.#parsed += value.length
+    if (this.#parsed > mostParsed) throw new JavaException('java.lang.OutOfMemoryError', 'Too much JSON')
     return this.#documents.read(value)
   }
 }

@@ -164,7 +164,9 @@ function compileRange(
     if (length > longestRange)
       throw new RuntimeFault(`The range has ${length} items`, 'template-range', offset)
     const step = start >= end ? -1 : 1
-    return new JavaList(Array.from({ length }, (_, index) => start + index * step))
+    const list = new JavaList(Array.from({ length }, (_, index) => start + index * step))
+    state.weigh(list)
+    return list
   }
 }
 

@@ -182,13 +182,21 @@ function compileAccessor(compilation: Compilation, accessor: Accessor): Step {
         argument => compilation.compilers.expression(compilation, argument).value,
       )
       const [only] = values
-      if (only === undefined) return (_state, self) => site.call(self, [])
-      if (values.length === 1) return (state, self) => site.call(self, [only(state)])
+      if (only === undefined) return (state, self) => weighed(state, site.call(self, []))
+      if (values.length === 1) return (state, self) => weighed(state, site.call(self, [only(state)]))
       return (state, self) =>
-        site.call(
-          self,
-          values.map(value => value(state)),
+        weighed(
+          state,
+          site.call(
+            self,
+            values.map(value => value(state)),
+          ),
         )
     }
   }
+}
+
+function weighed(state: RenderState, value: Value): Value {
+  if (typeof value === 'object' && value !== null) state.weigh(value)
+  return value
 }

@@ -44,10 +44,14 @@ export function compileProgram(source: string, name: string, depth: number): Pro
         }
       } catch (error) {
         if (error instanceof StopSignal && (error.target === 'all' || error.target === 'nearest'))
-          return state.out
+          return state.finished()
         throw explained(error, template, source, locate)
       }
-      return state.out
+      try {
+        return state.finished()
+      } catch (error) {
+        throw explained(error, template, source, locate)
+      }
     },
   }
 }
@@ -98,6 +102,8 @@ function explained(
     return new TemplateError('template-render', `${error.className}: ${error.message}`, place, {
       cause: error,
     })
+  if (error instanceof RangeError && error.message.includes('string length'))
+    return new TemplateError('template-output', 'The text is too long', place, { cause: error })
   if (error instanceof RangeError)
     return new TemplateError('template-depth', 'Nested too deep', place, { cause: error })
   return error

@@ -1,6 +1,11 @@
+import { JavaArray } from '../java/array.ts'
+import { JavaList } from '../java/collection.ts'
 import type { Value } from '../java/value.ts'
 import type { TemplateLimits, TracedReference } from '../template.ts'
 import { RuntimeFault } from './runtime-fault.ts'
+
+/** More than this no mapping builds. */
+const mostItems = 10_000_000
 
 /** What one render changes: variables, output, and what is left of its limits. */
 export class RenderState {
@@ -15,6 +20,7 @@ export class RenderState {
   readonly #elapsed: () => number
   #deadline: number | undefined
   #steps = 0
+  #items = 0
   /** Output that waits outside of a captured part. */
   #outside = 0
 
@@ -50,9 +56,26 @@ export class RenderState {
 
   /** Called by everything that repeats: ends a render that writes too much or takes too long. */
   step(): void {
-    if (this.out.length + this.#outside > this.limits.output)
-      throw new RuntimeFault(`The output is longer than ${this.limits.output} characters`, 'template-output')
+    if (this.out.length + this.#outside > this.limits.output) throw this.#tooLong()
     if ((++this.#steps & 63) === 0) this.#checkDeadline()
+  }
+
+  /** Counts what a render builds: lists and arrays that it could keep until no memory is left. */
+  weigh(value: Value): void {
+    if (value instanceof JavaArray) this.#items += value.values.length
+    else if (value instanceof JavaList && value.constructor === JavaList) this.#items += value.size()
+    if (this.#items > mostItems)
+      throw new RuntimeFault(`The lists of one render hold more than ${mostItems} items`, 'template-memory')
+  }
+
+  /** Passes the output on if it is not too long. */
+  finished(): string {
+    if (this.out.length > this.limits.output) throw this.#tooLong()
+    return this.out
+  }
+
+  #tooLong(): RuntimeFault {
+    return new RuntimeFault(`The output is longer than ${this.limits.output} characters`, 'template-output')
   }
 
   /** Enters something that may contain itself. */

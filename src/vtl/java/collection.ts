@@ -1,4 +1,5 @@
-import { equal, hash, JavaException, JavaObject, printIdentity, text, type Value } from './value.ts'
+import { checkedLength } from './text-limit.ts'
+import { equal, hash, JavaException, JavaObject, printIdentity, text, type Value, Work } from './value.ts'
 
 /** More than this in one collection is no mapping any more; it keeps a template from eating all memory. */
 const mostItems = 2_000_000
@@ -34,10 +35,15 @@ export abstract class JavaCollection extends JavaObject {
     return this.items().some(item => equal(value, item))
   }
 
+  /** Whether it contains each of `others`; refuses what would take for ever. */
+  containsEach(others: readonly Value[]): boolean {
+    checkedWork(this.size() * others.length)
+    return others.every(other => this.contains(other))
+  }
+
   print(): string {
-    return `[${this.items()
-      .map(item => (item === this ? '(this Collection)' : text(item)))
-      .join(', ')}]`
+    const items = this.items().map(item => (item === this ? '(this Collection)' : text(item)))
+    return checkedLength(`[${items.join(', ')}]`)
   }
 }
 
@@ -108,7 +114,8 @@ export class JavaList extends JavaCollection {
   }
 
   /** Keeps the items that satisfy `keep`; says whether any went. */
-  filter(keep: (value: Value) => boolean): boolean {
+  filter(keep: (value: Value) => boolean, other = 1): boolean {
+    checkedWork(this.values.length * other)
     const kept = this.values.filter(keep)
     if (kept.length === this.values.length) return false
     this.changes++
@@ -143,19 +150,32 @@ export class JavaList extends JavaCollection {
     )
   }
 
-  override equals(other: Value): boolean {
+  override equals(other: Value, work = new Work()): boolean {
+    if (this === other) return true
     if (!(other instanceof JavaList) || other.values.length !== this.values.length) return false
-    return this.values.every((value, index) => equal(value, other.values[index] ?? null))
+    return this.values.every((value, index) => {
+      work.spend()
+      return equal(value, other.values[index] ?? null, work)
+    })
   }
 
-  override hashCode(): number {
-    return this.values.reduce<number>((result, value) => (Math.imul(31, result) + hash(value)) | 0, 1)
+  override hashCode(work = new Work()): number {
+    return this.values.reduce<number>((result, value) => {
+      work.spend()
+      return (Math.imul(31, result) + hash(value, work)) | 0
+    }, 1)
   }
 
   protected check(index: number): void {
     if (index < 0 || index >= this.values.length)
       throw outOfBounds(`Index ${index} out of bounds for length ${this.values.length}`)
   }
+}
+
+/** Refuses to compare more pairs than this. */
+function checkedWork(pairs: number): void {
+  if (pairs > 200_000_000)
+    throw new JavaException('java.lang.OutOfMemoryError', 'The collections are too large')
 }
 
 export function outOfBounds(message: string): JavaException {

@@ -1,5 +1,6 @@
 import { JavaCollection, JavaIterator } from './collection.ts'
-import { equal, hash, JavaException, JavaObject, text, type Value } from './value.ts'
+import { checkedLength } from './text-limit.ts'
+import { equal, hash, JavaException, JavaObject, text, type Value, Work } from './value.ts'
 
 /** `java.util.LinkedHashMap`: keeps the order in which keys came. */
 export class JavaMap extends JavaObject {
@@ -76,16 +77,23 @@ export class JavaMap extends JavaObject {
       const value = this.get(key)
       parts.push(`${this.#printed(key)}=${this.#printed(value)}`)
     }
-    return `{${parts.join(', ')}}`
+    return checkedLength(`{${parts.join(', ')}}`)
   }
 
-  override equals(other: Value): boolean {
+  override equals(other: Value, work = new Work()): boolean {
+    if (this === other) return true
     if (!(other instanceof JavaMap) || other.size() !== this.size()) return false
-    return this.keys().every(key => other.has(key) && equal(this.get(key), other.get(key)))
+    return this.keys().every(key => {
+      work.spend()
+      return other.has(key) && equal(this.get(key), other.get(key), work)
+    })
   }
 
-  override hashCode(): number {
-    return this.keys().reduce<number>((sum, key) => (sum + (hash(key) ^ hash(this.get(key)))) | 0, 0)
+  override hashCode(work = new Work()): number {
+    return this.keys().reduce<number>((sum, key) => {
+      work.spend()
+      return (sum + (hash(key, work) ^ hash(this.get(key), work))) | 0
+    }, 0)
   }
 
   #printed(value: Value): string {

@@ -1,3 +1,4 @@
+import { guarded } from './guarded-pattern.ts'
 import { JavaException } from './value.ts'
 
 /** Compiles a regular expression of Java for use as JavaScript's. */
@@ -110,12 +111,20 @@ function closesQuantifier(before: string): boolean {
 /** `replaceAll` and `replaceFirst`: `$1` and `${name}` in the replacement are groups, `\` escapes. */
 export function replaceByPattern(self: string, pattern: string, replacement: string, all: boolean): string {
   const regular = compilePattern(pattern, all ? 'all' : 'first')
-  return self.replace(regular, (...found: unknown[]) => {
-    const groups =
-      typeof found.at(-1) === 'object' ? (found.at(-1) as Record<string, string | undefined>) : {}
-    const end = found.findIndex((value, index) => index > 0 && typeof value === 'number')
-    return expand(replacement, found.slice(0, end) as (string | undefined)[], groups)
-  })
+  const replace = (): string =>
+    self.replace(regular, (...found: unknown[]) => {
+      const groups =
+        typeof found.at(-1) === 'object' ? (found.at(-1) as Record<string, string | undefined>) : {}
+      const end = found.findIndex((value, index) => index > 0 && typeof value === 'number')
+      return expand(replacement, found.slice(0, end) as (string | undefined)[], groups)
+    })
+  return guarded(pattern, self, replace)
+}
+
+/** `matches`: whether the whole text is what the pattern says. */
+export function matchesPattern(self: string, pattern: string): boolean {
+  const regular = compilePattern(pattern, 'whole')
+  return guarded(pattern, self, () => regular.test(self))
 }
 
 function expand(
@@ -171,7 +180,7 @@ export function splitByPattern(self: string, pattern: string, limit: number): st
   const regular = compilePattern(pattern, 'all')
   const parts: string[] = []
   let start = 0
-  for (const match of self.matchAll(regular)) {
+  for (const match of guarded(pattern, self, () => [...self.matchAll(regular)])) {
     if (limit > 0 && parts.length === limit - 1) break
     const end = match.index + match[0].length
     if (end === 0) continue

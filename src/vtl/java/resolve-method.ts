@@ -33,7 +33,7 @@ export function resolveMethod(
   if (method === undefined) return undefined
   const { parameters, invoke } = method
   const call = invoke as (self: Value, ...parameters: unknown[]) => Value | undefined
-  const variable = parameters.at(-1)?.endsWith('[]') === true && parameters.at(-1) !== 'char[]'
+  const variable = parameters.at(-1)?.endsWith('[]') === true
   if (parameters.length === 0) return { method, invoke: values.length === 0 ? self => call(self) : tooMany }
   const [only] = parameters
   if (parameters.length === 1 && only !== undefined && !variable)
@@ -207,8 +207,9 @@ function packed(parameters: readonly ParameterType[], given: readonly Value[]): 
   const leading = given.slice(0, fixed).map((value, index) => passed(parameters[index] ?? 'Object', value))
   const rest = given.slice(fixed)
   const only = rest[0]
-  if (rest.length === 1 && only instanceof JavaArray) return [...leading, only.values]
-  return [...leading, rest]
+  const units = parameters.at(-1) === 'char[]'
+  if (rest.length === 1 && only instanceof JavaArray) return [...leading, units ? only : only.values]
+  return [...leading, units ? new JavaArray('[C', rest) : rest]
 }
 
 /** An argument in the form in which methods of ours take it. */
@@ -225,8 +226,6 @@ function passed(type: ParameterType, value: Value): unknown {
       return typeof value === 'number' ? value : Number(text(value))
     case 'char':
       return text(value)
-    case 'char[]':
-      return value instanceof JavaCharacter ? new JavaArray('[C', [value]) : value
     default:
       return value
   }

@@ -11,14 +11,26 @@ export abstract class JavaObject {
   /** What `toString()` gives; null only from a `#define`d block that is nested too deep. */
   abstract print(): string | null
 
-  equals(other: Value): boolean {
+  equals(other: Value, _work?: Work): boolean {
     return this === other
   }
 
-  hashCode(): number {
+  hashCode(_work?: Work): number {
     return identityHash
   }
 }
+
+/** Counts what a comparison of nested collections looks at: one that holds itself often over would never end. */
+export class Work {
+  #done = 0
+
+  spend(): void {
+    if (++this.#done > mostWork)
+      throw new JavaException('java.lang.StackOverflowError', 'The collections are too large')
+  }
+}
+
+const mostWork = 20_000_000
 
 /** Java prints an object's address; ours is always this one. */
 const identityHash = 0x279fedbd
@@ -48,12 +60,12 @@ export function text(value: Value): string {
 }
 
 /** `equals` of any two values. */
-export function equal(left: Value, right: Value): boolean {
-  return typeof left === 'object' && left !== null ? left.equals(right) : left === right
+export function equal(left: Value, right: Value, work?: Work): boolean {
+  return typeof left === 'object' && left !== null ? left.equals(right, work) : left === right
 }
 
 /** `hashCode` of any value; null has 0. */
-export function hash(value: Value): number {
+export function hash(value: Value, work?: Work): number {
   switch (typeof value) {
     case 'string':
       return stringHash(value)
@@ -62,7 +74,7 @@ export function hash(value: Value): number {
     case 'boolean':
       return value ? 1231 : 1237
     default:
-      return value === null ? 0 : value.hashCode()
+      return value === null ? 0 : value.hashCode(work)
   }
 }
 

@@ -1,6 +1,7 @@
 import { JavaCollection } from '../java/collection.ts'
 import { JavaMap } from '../java/map.ts'
 import { isNumber } from '../java/number.ts'
+import { checkedLength } from '../java/text-limit.ts'
 import { text, type Value } from '../java/value.ts'
 
 /** `plain` is what `$input.json` gives; `json-smart` is how a JSONArray prints itself, with `\/`. */
@@ -17,13 +18,15 @@ export function writeJson(value: Value, style: JsonStyle = 'plain'): string {
   }
   if (value instanceof JavaMap) {
     const parts = value.keys().map(key => `${quote(text(key), style)}:${writeJson(value.get(key), style)}`)
-    return `{${parts.join(',')}}`
+    return checkedLength(`{${parts.join(',')}}`)
   }
   if (value instanceof JavaCollection)
-    return `[${value
-      .items()
-      .map(item => writeJson(item, style))
-      .join(',')}]`
+    return checkedLength(
+      `[${value
+        .items()
+        .map(item => writeJson(item, style))
+        .join(',')}]`,
+    )
   return quote(text(value), style)
 }
 

@@ -14,7 +14,7 @@ export const collectionClass = defineClass(
     'size()': self => self.size(),
     'isEmpty()': self => self.size() === 0,
     'contains(Object)': (self, value) => self.contains(value),
-    'containsAll(Collection)': (self, other) => other.items().every(item => self.contains(item)),
+    'containsAll(Collection)': (self, other) => self.containsEach(other.items()),
     'iterator()': self => self.iterator(),
     'toArray()': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
     'toArray(Object[])': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
@@ -53,8 +53,8 @@ export const listClass = defineClass(
       if (index >= 0) self.removeAt(index)
       return index >= 0
     },
-    'removeAll(Collection)': (self, other) => self.filter(item => !other.contains(item)),
-    'retainAll(Collection)': (self, other) => self.filter(item => other.contains(item)),
+    'removeAll(Collection)': (self, other) => self.filter(item => !other.contains(item), other.size()),
+    'retainAll(Collection)': (self, other) => self.filter(item => other.contains(item), other.size()),
     'clear()': self => {
       self.filter(() => false)
       return undefined

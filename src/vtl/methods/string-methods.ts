@@ -2,7 +2,7 @@ import { JavaArray } from '../java/array.ts'
 import { format } from '../java/format.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
 import { JavaCharacter, JavaSmall } from '../java/number.ts'
-import { compilePattern, replaceByPattern, splitByPattern } from '../java/pattern.ts'
+import { matchesPattern, replaceByPattern, splitByPattern } from '../java/pattern.ts'
 import { checkedLength } from '../java/text-limit.ts'
 import { JavaException, text, type Value } from '../java/value.ts'
 import { whitespace } from '../java/whitespace.ts'
@@ -48,9 +48,9 @@ export const stringClass = defineClass(
       'replaceAll(String,String)': (self, pattern, by) =>
         checkedLength(replaceByPattern(self, pattern, by, true)),
       'replaceFirst(String,String)': (self, pattern, by) => replaceByPattern(self, pattern, by, false),
-      'matches(String)': (self, pattern) => compilePattern(pattern, 'whole').test(self),
-      'split(String)': (self, pattern) => strings(splitByPattern(self, pattern, 0)),
-      'split(String,int)': (self, pattern, limit) => strings(splitByPattern(self, pattern, limit)),
+      'matches(String)': (self, pattern) => matchesPattern(self, pattern),
+      'split(String)': (self, pattern) => strings(splitByPattern(short(self), pattern, 0)),
+      'split(String,int)': (self, pattern, limit) => strings(splitByPattern(short(self), pattern, limit)),
       'toLowerCase()': self => self.toLowerCase(),
       'toUpperCase()': self => self.toUpperCase(),
       'trim()': self => trim(self),
@@ -70,10 +70,10 @@ export const stringClass = defineClass(
       'toCharArray()': self =>
         new JavaArray(
           '[C',
-          Array.from({ length: self.length }, (_, index) => new JavaCharacter(self[index] ?? '')),
+          Array.from(short(self).split(''), unit => new JavaCharacter(unit)),
         ),
-      'getBytes()': self => bytes(Buffer.from(self, 'utf8')),
-      'getBytes(String)': (self, charset) => bytes(Buffer.from(self, encodingOf(charset))),
+      'getBytes()': self => bytes(Buffer.from(short(self), 'utf8')),
+      'getBytes(String)': (self, charset) => bytes(Buffer.from(short(self), encodingOf(charset))),
       'regionMatches(int,String,int,int)': (self, at, other, from, length) =>
         regionMatches(false, self, at, other, from, length),
       'regionMatches(boolean,int,String,int,int)': (self, ignoreCase, at, other, from, length) =>
@@ -141,6 +141,11 @@ function charSequence(value: Value): string {
 
 function strings(values: string[]): JavaArray {
   return new JavaArray('[Ljava.lang.String;', values)
+}
+
+/** Texts beyond this are not taken apart unit by unit. */
+function short(self: string): string {
+  return checkedLength(self, self.length * 64)
 }
 
 function bytes(buffer: Buffer): JavaArray {

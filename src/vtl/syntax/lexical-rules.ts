@@ -75,7 +75,7 @@ const rows: readonly (readonly [readonly LexicalState[], RuleAction, string])[] 
   [['lineComment', 'formalComment', 'blockComment'], 'skip', anyCharacter],
   [['textBlock'], 'moreAny', anyCharacter],
   [['directive', 'arguments', 'index'], 'WHITESPACE', String.raw`[ \t\n\r]+`],
-  [['directive', 'arguments', 'index'], 'STRING_LITERAL', `"(?:[^"]|"")*"|'(?:[^']|'')*'`],
+  [['directive', 'arguments', 'index'], 'STRING_LITERAL', `"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'`],
   [['reference', 'directive', 'member', 'arguments', 'index'], 'TRUE', 'true'],
   [['reference', 'directive', 'member', 'arguments', 'index'], 'FALSE', 'false'],
   [['directive'], 'MINUS', '-'],

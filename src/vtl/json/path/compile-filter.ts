@@ -1,3 +1,4 @@
+import { guarded } from '../../java/guarded-pattern.ts'
 import { compilePattern } from '../../java/pattern.ts'
 import type { Value } from '../../java/value.ts'
 import { evaluate, exists } from './evaluate.ts'
@@ -157,6 +158,7 @@ class FilterReader {
     const inline = flags.exec(text.text)?.[0] ?? ''
     text.position = end + 1 + inline.length
     const source = text.text.slice(start + 1, end)
-    return patternOperand(compilePattern(inline === '' ? source : `(?${inline})${source}`, 'whole'))
+    const regular = compilePattern(inline === '' ? source : `(?${inline})${source}`, 'whole')
+    return patternOperand(input => guarded(source, input, () => regular.test(input)))
   }
 }

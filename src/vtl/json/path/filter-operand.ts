@@ -12,7 +12,7 @@ export type Operand =
   | { readonly kind: 'number'; readonly value: JavaBigDecimal }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'json'; readonly value: JavaMap | JavaCollection }
-  | { readonly kind: 'pattern'; readonly value: RegExp }
+  | { readonly kind: 'pattern'; readonly value: (input: string) => boolean }
 
 /** A value of the document. */
 export function operandOf(value: Value): Operand {
@@ -28,8 +28,8 @@ export function literalOperand(source: string): Operand {
   return operandOf(readLenientJson(source))
 }
 
-export function patternOperand(value: RegExp): Operand {
-  return { kind: 'pattern', value }
+export function patternOperand(matches: (input: string) => boolean): Operand {
+  return { kind: 'pattern', value: matches }
 }
 
 /** The number that a string means; undefined where it means none. */

@@ -81,7 +81,7 @@ function matches(left: Operand, right: Operand): boolean {
   if (pattern.kind !== 'pattern' || other.kind === 'pattern') return false
   const list = items(other)
   const inputs = list === undefined ? [input(other)] : list.map(input)
-  return inputs.some(value => pattern.value.test(value))
+  return inputs.some(pattern.value)
 }
 
 function input(operand: Operand): string {
