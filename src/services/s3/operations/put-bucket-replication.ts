@@ -1,0 +1,28 @@
+import type { PutBucketReplicationRequest } from '@aws-sdk/client-s3'
+import { findBucket } from '../buckets/bucket.ts'
+import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
+import { invalidRequest, malformedXml } from '../errors.ts'
+import { bucketOfArn } from '../replication/replication-rules.ts'
+import type { Operation } from '../state.ts'
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html */
+export const PutBucketReplication: Operation<PutBucketReplicationRequest, object> = async (context, input) => {
+  const { Role, Rules } = required(input.ReplicationConfiguration)
+  if (!Role || Rules === undefined || Rules.length === 0 || Rules.length > 1000) throw malformedXml()
+  for (const { Status, Destination } of Rules) {
+    oneOf(Status, ['Enabled', 'Disabled'])
+    required(required(Destination).Bucket)
+  }
+  await writeConfiguration(context, input, 'replication', (bucket, writer) => {
+    if (bucket.versioning !== 'Enabled')
+      throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration")
+    for (const { Destination } of Rules) {
+      const destination = findBucket(writer, bucketOfArn(Destination?.Bucket))
+      if (destination === undefined) throw invalidRequest('Destination bucket must exist.')
+      if (destination.versioning !== 'Enabled')
+        throw invalidRequest('Destination bucket must have versioning enabled.')
+    }
+    return { Role, Rules: Rules.map(rule => ({ ...rule, ID: rule.ID || context.newId() })) }
+  })
+  return {}
+}
