@@ -29,6 +29,8 @@ export interface OperationContext<State> {
   readonly principal: Principal
   /** Also the `x-amzn-RequestId` of the answer. */
   readonly requestId: string
+  /** The journal's record of the call, for what it leads to. */
+  readonly trace?: string
   /** The simulator's present, milliseconds since 1970. */
   readonly now: number
   readonly newId: () => string

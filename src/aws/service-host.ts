@@ -11,6 +11,8 @@ export interface ServiceCall {
   readonly account: string
   readonly region: string
   readonly requestId: string
+  /** The journal's record of the call. */
+  readonly trace?: string
   readonly protocol: ProtocolName
   readonly http: OperationContext<unknown>['http']
 }
@@ -77,13 +79,14 @@ export function createServiceHost(
       if (definition === undefined || operation === undefined)
         throw new Error(`${call.service} does not implement ${call.operation}`)
       const now = clock.now()
-      const { account, region, principal, requestId, http } = call
+      const { account, region, principal, requestId, trace, http } = call
       const context: OperationContext<unknown> = {
         state: await stateOf(definition),
         account,
         region,
         principal,
         requestId,
+        ...(trace !== undefined && { trace }),
         now,
         newId: () => ids.uuid(),
         emit: ({ type, detail }) =>

@@ -3,13 +3,19 @@ import { setting } from './setting.ts'
 
 const target = setting(z.string(), { description: 'The function that is invoked.' })
 
+const eventType =
+  /^s3:(?:(?:ObjectCreated|ObjectRemoved|ObjectRestore|Replication|LifecycleExpiration|ObjectTagging):\*|ObjectCreated:(?:Put|Post|Copy|CompleteMultipartUpload)|ObjectRemoved:(?:Delete|DeleteMarkerCreated)|ObjectRestore:(?:Post|Completed|Delete)|LifecycleExpiration:(?:Delete|DeleteMarkerCreated)|LifecycleTransition|IntelligentTiering|ObjectAcl:Put|ObjectTagging:(?:Put|Delete)|ReducedRedundancyLostObject|Replication:Operation\w+)$/
+
 /** An S3 bucket's changes invoke a function. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
 export const bucketTriggerSchema = z.strictObject({
   bucket: setting(z.string(), { description: 'The bucket.' }),
   function: target,
-  events: setting(z.array(z.string()).default(['s3:ObjectCreated:*']), {
-    description: 'Event types as S3 names them.',
-  }),
+  events: setting(
+    z.array(z.string().regex(eventType, 'is no event type of S3')).min(1).default(['s3:ObjectCreated:*']),
+    {
+      description: 'Event types as S3 names them.',
+    },
+  ),
   prefix: setting(z.string().optional(), { description: 'Only keys that begin with this.' }),
   suffix: setting(z.string().optional(), { description: 'Only keys that end with this.' }),
 })

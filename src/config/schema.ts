@@ -202,6 +202,23 @@ export const configSchema = z.strictObject({
   allowedOrigins: setting(z.array(z.string()).default([]), {
     description: 'Origins of pages, besides those of localhost, that may call the AWS door; `*` for all.',
   }),
+  s3: setting(
+    z
+      .strictObject({
+        eventVersion: setting(
+          z
+            .string()
+            .regex(/^2\.[1-9]\d?$/, 'is no `2.x`')
+            .default('2.1'),
+          {
+            description:
+              "The `eventVersion` of notifications; below 2.4 each event has that of its family, as AWS's have: 2.1, and 2.3 for tags and ACLs.",
+          },
+        ),
+      })
+      .default({ eventVersion: '2.1' }),
+    { description: 'What S3 does where AWS itself has changed.' },
+  ),
   chaos: setting(chaosSchema.default({}), {
     description: 'Faults to make, so that they are met here first.',
   }),

@@ -142,6 +142,7 @@ export function createAwsCalls(
       account: principal.kind === 'anonymous' ? options.account : principal.account,
       region: credentialScope(headers, query)?.region || options.region,
       requestId: context.requestId,
+      ...(entry !== undefined && { trace: entry.id }),
       protocol,
       http: {
         sourceIp: sourceIpOf(received.request),

@@ -1,20 +1,26 @@
 import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
+import { createS3, type S3Options } from './s3/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
-import { createS3 } from './s3/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { sts } from './sts/index.ts'
 
 export { createStreamSource } from './dynamodb/index.ts'
+export { notificationsOf, outbox as s3Outbox, outboxAfter, type S3Event, sequencer } from './s3/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
+/** What the composition may give to services. */
+export interface ServiceOptions {
+  readonly s3?: S3Options
+}
+
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
-export const services: readonly ServiceDefinition[] = [
+export const createServices = ({ s3 = {} }: ServiceOptions = {}): readonly ServiceDefinition[] => [
   dynamodb,
   dynamodbstreams,
   iam,
-  createS3(),
+  createS3(s3),
   secretsmanager,
   createSsm({ readSecret }),
   sts,

@@ -8,7 +8,7 @@ import { createLambda, type FunctionLog } from '../lambda/index.ts'
 import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
 import { type Finding, openProject } from '../project/index.ts'
 import { createApiDoor, createApiHandler, createAwsDoor, createOriginCheck } from '../server/index.ts'
-import { createStreamSource, mirrorParameters, services } from '../services/index.ts'
+import { createServices, createStreamSource, mirrorParameters } from '../services/index.ts'
 import { rootCaller } from './call-as-root.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
@@ -23,6 +23,7 @@ import { projectOptions } from './project-options.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
+import { bucketTriggers, wireS3Triggers } from './s3-triggers.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
 
@@ -65,6 +66,7 @@ async function wire(
   const journal = createJournal({ clock, ids, capacity: config.journal.size })
   const outbox = createOutbox()
   const events = createEventBus(journal, outbox)
+  const tools = { clock, ids, log, journal, activity }
 
   const folder = await openDataFolder(config, cleanup, () => ids.token(26, blobLetters))
   const { store, blobs } = folder
@@ -89,11 +91,7 @@ async function wire(
   cleanup.add(() => sessions.stop())
   const doors = { aws: '', api: '' }
   const lambda = createLambda({
-    clock,
-    ids,
-    log,
-    journal,
-    activity,
+    ...tools,
     account,
     region,
     awsEndpoint: () => doors.aws || undefined,
@@ -109,12 +107,8 @@ async function wire(
   })
   cleanup.add(() => lambda.stop())
   const gateway = createGateway({
+    ...tools,
     functions: lambda,
-    clock,
-    ids,
-    journal,
-    log,
-    activity,
     account,
     region,
     templates: engine,
@@ -136,6 +130,10 @@ async function wire(
   }
   await use(project.snapshot)
 
+  const triggers = bucketTriggers(config)
+  const notifications = wireS3Triggers({ config, triggers, store, events, functions: lambda, ...tools })
+  cleanup.add(() => notifications.stop())
+
   let reset = async (): Promise<void> => {}
   const admin = createAdmin({
     version: packageVersion(),
@@ -156,7 +154,9 @@ async function wire(
         port: config.awsPort,
         strictPort: config.strictPort,
         hosts: config.allowedHosts,
-        services,
+        services: createServices({
+          s3: { wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name) },
+        }),
         environment: {
           store,
           blobs,
@@ -221,6 +221,7 @@ async function wire(
     await tableTriggers.stop()
     await store.clear('')
     lambda.reset()
+    notifications.clear()
     await awsDoor.reset()
     clock.reset()
     await sessions.renew()
@@ -231,6 +232,8 @@ async function wire(
     outbox.clear()
   }
 
+  // What an earlier process could not deliver any more.
+  notifications.wake()
   // The door that people call opens last: whoever finds it open finds everything behind it.
   const apiDoor = await listening(
     () =>
@@ -284,7 +287,7 @@ async function wire(
     findings: () => [
       ...project.snapshot.findings,
       ...chaosFindings(config),
-      ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set(['table'])),
+      ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set(['bucket', 'table'])),
       ...made,
     ],
     subscribe: listener => journal.subscribe(listener),

@@ -64,16 +64,35 @@ function circumstances(
   bucket: BucketRecord,
 ): Pick<
   S3Event,
-  'bucket' | 'bucketOwner' | 'region' | 'time' | 'requestId' | 'principalId' | 'requester' | 'sourceIp'
+  | 'bucket'
+  | 'bucketOwner'
+  | 'region'
+  | 'time'
+  | 'requestId'
+  | 'principalId'
+  | 'requester'
+  | 'sourceIp'
+  | 'traceId'
+  | 'cause'
 > {
+  const { principal, http, trace } = context
+  const traceId = http.headers['x-amzn-trace-id']
   return {
     bucket: bucket.name,
     bucketOwner: bucket.account,
     region: bucket.region,
     time: context.now,
     requestId: context.requestId,
-    principalId: context.principal.kind === 'anonymous' ? 'Anonymous' : `AWS:${context.principal.userId}`,
-    requester: context.principal.account,
-    sourceIp: context.http.sourceIp,
+    principalId: principalIdOf(principal),
+    requester: principal.account,
+    sourceIp: http.sourceIp,
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(trace === undefined ? {} : { cause: trace }),
   }
+}
+
+/** Services act under their own name: a lifecycle rule's deletions are `s3.amazonaws.com`'s. */
+function principalIdOf({ kind, userId }: S3Context['principal']): string {
+  if (kind === 'anonymous') return 'Anonymous'
+  return kind === 'service' ? userId : `AWS:${userId}`
 }

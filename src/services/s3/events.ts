@@ -50,6 +50,10 @@ export interface S3Event {
   /** The operation in EventBridge's words: `PutObject`, `POST Object`, `DeleteObject` … */
   readonly reason: string
   readonly restore?: { readonly until: number; readonly storageClass: string } | undefined
+  /** `X-Amzn-Trace-Id` of the request, by which Lambda sees that a function triggers itself. */
+  readonly traceId?: string | undefined
+  /** The journal's record of the request. */
+  readonly cause?: string | undefined
 }
 
 /** Events that wait for delivery, oldest first; key: sequence number. Written with the change, removed by who delivers. */
@@ -63,6 +67,14 @@ export function putOutbox(writer: Writer, seq: number, event: S3Event): void {
 /** What waits in the outbox, oldest first. */
 export function* outboxEvents(reader: Reader): Iterable<readonly [seq: number, event: S3Event]> {
   for (const [[seq], event] of outbox.under(reader)) yield [seq as number, event]
+}
+
+/** What waits in the outbox behind a number, oldest first. */
+export function* outboxAfter(
+  reader: Reader,
+  after: number,
+): Iterable<readonly [number: number, event: S3Event]> {
+  for (const [[number], event] of outbox.underAfter(reader, [], [after])) yield [number as number, event]
 }
 
 /** A sequencer as AWS writes it: hexadecimal digits that sort as their numbers do. */

@@ -5,7 +5,12 @@ import * as operations from './operations/index.ts'
 import type { S3State } from './state.ts'
 
 export type { BucketRecord } from './buckets/bucket-record.ts'
-export { outbox, outboxEvents, type S3Event, type S3EventType, sequencer } from './events.ts'
+export { outbox, outboxAfter, outboxEvents, type S3Event, type S3EventType, sequencer } from './events.ts'
+export {
+  type NotificationEntry,
+  notificationsOf,
+  type StoredNotifications,
+} from './notification/notification-configuration.ts'
 
 /** What the composition may give S3. */
 export interface S3Options {
@@ -17,7 +22,7 @@ export interface S3Options {
 export function createS3(options: S3Options = {}): ServiceDefinition {
   return defineService<S3State>({
     id: 's3',
-    async createState({ store, blobs, clock, ids, log, activity, events }) {
+    async createState({ store, blobs, clock, ids, log, activity, events, functions }) {
       // What a crash left behind: bodies whose record never came about, or went first.
       await blobs.sweep(id => store.read(reader => isReferred(reader, id)))
       return {
@@ -28,6 +33,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         log,
         activity,
         events,
+        functions,
         wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
       }
     },

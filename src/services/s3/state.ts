@@ -3,7 +3,10 @@ import type { BucketRecord } from './buckets/bucket-record.ts'
 
 /** What the operations share. */
 export interface S3State
-  extends Pick<ServiceEnvironment, 'store' | 'blobs' | 'clock' | 'ids' | 'log' | 'activity' | 'events'> {
+  extends Pick<
+    ServiceEnvironment,
+    'store' | 'blobs' | 'clock' | 'ids' | 'log' | 'activity' | 'events' | 'functions'
+  > {
   /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
   readonly wantsEvents: (bucket: BucketRecord) => boolean
 }

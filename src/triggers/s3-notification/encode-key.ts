@@ -11,7 +11,9 @@ export function encodeNotificationKey(key: string): string {
   for (const character of key) {
     if (plain.test(character)) encoded += character
     else if (character === ' ') encoded += '+'
-    else for (const byte of Buffer.from(character)) encoded += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    else
+      for (const byte of Buffer.from(character))
+        encoded += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
   }
   return encoded
 }

@@ -21,8 +21,10 @@ export function reasonAgainst(target: NotificationTarget, event: NotifiedEvent):
   // AWS wants filters encoded; people write them as the key is.
   const spellings = [encodeNotificationKey(event.key), event.key]
   const { prefix = '', suffix = '' } = target
-  if (!spellings.some(key => key.startsWith(prefix))) return `the key does not begin with ${JSON.stringify(prefix)}`
-  if (!spellings.some(key => key.endsWith(suffix))) return `the key does not end with ${JSON.stringify(suffix)}`
+  if (!spellings.some(key => key.startsWith(prefix)))
+    return `the key does not begin with ${JSON.stringify(prefix)}`
+  if (!spellings.some(key => key.endsWith(suffix)))
+    return `the key does not end with ${JSON.stringify(suffix)}`
   return undefined
 }
 

@@ -1,4 +1,13 @@
-import type { Activity, Cancel, Clock, Functions, Ids, Journal, JournalEntry, Logger } from '../../ports/index.ts'
+import type {
+  Activity,
+  Cancel,
+  Clock,
+  Functions,
+  Ids,
+  Journal,
+  JournalEntry,
+  Logger,
+} from '../../ports/index.ts'
 import { type Chaos, createDeliveryPlanner } from '../chaos.ts'
 import { notificationRecord } from './notification-record.ts'
 import { type NotificationTarget, reasonAgainst } from './notification-target.ts'
@@ -35,7 +44,8 @@ export interface S3Notifications {
   wake(): void
   /** Forgets what is under way; the store is emptied by whoever resets it. */
   clear(): void
-  stop(): void
+  /** Ends deliveries; what has not been handed over stays in the outbox. */
+  stop(): Promise<void>
 }
 
 /** Events that are read, and under way, at the same time. */
@@ -101,7 +111,10 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
       })
       .catch(error => {
         entry.finish({ error })
-        log.error({ error, bucket, key }, 'an event of S3 could not be delivered; it is kept for the next start')
+        log.error(
+          { error, bucket, key },
+          'an event of S3 could not be delivered; it is kept for the next start',
+        )
       })
       .finally(() => {
         end()
@@ -128,7 +141,11 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
     return counts.reduce((sum, count) => sum + count, 0)
   }
 
-  async function tell(target: NotificationTarget, event: NotifiedEvent, entry: JournalEntry): Promise<number> {
+  async function tell(
+    target: NotificationTarget,
+    event: NotifiedEvent,
+    entry: JournalEntry,
+  ): Promise<number> {
     if (target.kind !== 'function') {
       notYet(target, event, entry)
       return 0
@@ -174,7 +191,11 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
     }
   }
 
-  function notYet({ id, kind, destination }: NotificationTarget, event: NotifiedEvent, entry: JournalEntry): void {
+  function notYet(
+    { id, kind, destination }: NotificationTarget,
+    event: NotifiedEvent,
+    entry: JournalEntry,
+  ): void {
     const message = `S3 notifications to a ${kind} are not emulated yet: ${destination} is not told`
     entry.stage('not emulated', { id, destination })
     if (told.has(destination)) return
@@ -198,7 +219,9 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
     if (removing !== undefined) return
     const end = activity.begin('S3 outbox')
     removing = removeDone()
-      .catch(error => log.error({ error }, 'delivered events of S3 could not be forgotten; they will come again'))
+      .catch(error =>
+        log.error({ error }, 'delivered events of S3 could not be forgotten; they will come again'),
+      )
       .finally(() => {
         removing = undefined
         end()
@@ -221,10 +244,11 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
       done = []
       told.clear()
     },
-    stop() {
+    async stop() {
       stopped = true
       for (const cancel of timers) cancel()
       timers.clear()
+      await removing
     },
   }
 }

@@ -3,7 +3,11 @@ import { AwsError } from '../../../aws/index.ts'
 import { required } from './configure.ts'
 
 /** Refuses an inventory whose destination is no bucket's ARN (recorded). */
-export function checkInventory({ Destination, Schedule, IncludedObjectVersions }: InventoryConfiguration): void {
+export function checkInventory({
+  Destination,
+  Schedule,
+  IncludedObjectVersions,
+}: InventoryConfiguration): void {
   const { Bucket } = required(Destination?.S3BucketDestination)
   required(Schedule?.Frequency)
   required(IncludedObjectVersions)

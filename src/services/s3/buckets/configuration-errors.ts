@@ -6,7 +6,9 @@ export const noSuchConfigurationId = (): AwsError =>
 
 /** The id of the query is not the document's (recorded). */
 export const idMismatch = (): AwsError =>
-  new AwsError('IdMismatch', 'Document ID does not match the specified configuration ID.', { statusCode: 400 })
+  new AwsError('IdMismatch', 'Document ID does not match the specified configuration ID.', {
+    statusCode: 400,
+  })
 
 /** A policy that S3 does not take. */
 export const malformedPolicy = (message: string): AwsError =>

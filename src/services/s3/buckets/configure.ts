@@ -39,17 +39,17 @@ export async function requireConfiguration<Value>(
   return value
 }
 
-/** Replaces a configuration by what `valueOf` makes of the bucket; undefined forgets it. */
+/** Replaces a configuration by what `documentOf` makes of the bucket; undefined forgets it. */
 export async function writeConfiguration(
   context: S3Context,
   { Bucket, ExpectedBucketOwner }: Configured,
   kind: ConfigurationKind,
-  valueOf: (bucket: BucketRecord, writer: Writer) => unknown,
+  documentOf: (bucket: BucketRecord, writer: Writer) => unknown,
   id?: string,
 ): Promise<void> {
   await context.state.store.transaction(writer => {
     const bucket = requireBucket(writer, Bucket, ExpectedBucketOwner)
-    setConfiguration(writer, bucket.name, kind, valueOf(bucket, writer), id)
+    setConfiguration(writer, bucket.name, kind, documentOf(bucket, writer), id)
   })
 }
 
@@ -74,4 +74,3 @@ export function oneOf<Value extends string>(value: string | undefined, values: r
   if (!(values as readonly string[]).includes(value ?? '')) throw malformedXml()
   return value as Value
 }
-

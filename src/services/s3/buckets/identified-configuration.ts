@@ -1,9 +1,8 @@
-import { noSuchConfigurationId } from './configuration-errors.ts'
+import type { S3Context } from '../state.ts'
 import { requireBucket } from './bucket.ts'
 import { type ConfigurationKind, configuration, configurationsOf } from './configuration.ts'
+import { idMismatch, noSuchConfigurationId } from './configuration-errors.ts'
 import { type Configured, required, writeConfiguration } from './configure.ts'
-import { idMismatch } from './configuration-errors.ts'
-import type { S3Context } from '../state.ts'
 
 /** What an operation on one of several configurations names. */
 export interface Identified extends Configured {

@@ -9,7 +9,8 @@ export function checkLifecycle(rules: readonly LifecycleRule[] | undefined): rea
   for (const rule of rules) {
     checkRule(rule)
     if (rule.ID === undefined || rule.ID === '') continue
-    if (rule.ID.length > 255) throw invalidArgument('ID length should not exceed allowed limit of 255', 'ID', rule.ID)
+    if (rule.ID.length > 255)
+      throw invalidArgument('ID length should not exceed allowed limit of 255', 'ID', rule.ID)
     if (ids.has(rule.ID))
       throw invalidArgument('Rule ID must be unique. Found same ID for more than one rule', 'ID', rule.ID)
     ids.add(rule.ID)
@@ -19,18 +20,26 @@ export function checkLifecycle(rules: readonly LifecycleRule[] | undefined): rea
 
 function checkRule(rule: LifecycleRule): void {
   oneOf(rule.Status, ['Enabled', 'Disabled'])
-  const { Expiration, Transitions = [], NoncurrentVersionExpiration, NoncurrentVersionTransitions = [] } = rule
+  const {
+    Expiration,
+    Transitions = [],
+    NoncurrentVersionExpiration,
+    NoncurrentVersionTransitions = [],
+  } = rule
   const { AbortIncompleteMultipartUpload, Prefix, Filter } = rule
   if ((Prefix === undefined) === (Filter === undefined)) throw malformedXml()
   const tagged = checkFilter(Filter)
   if (
-    [Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload].every(part => part === undefined) &&
+    [Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload].every(
+      part => part === undefined,
+    ) &&
     Transitions.length + NoncurrentVersionTransitions.length === 0
   )
     throw invalidRequest('At least one action needs to be specified in a rule')
   if (Expiration !== undefined) {
     const { Days, Date: date, ExpiredObjectDeleteMarker } = Expiration
-    if ([Days, date, ExpiredObjectDeleteMarker].filter(part => part !== undefined).length !== 1) throw malformedXml()
+    if ([Days, date, ExpiredObjectDeleteMarker].filter(part => part !== undefined).length !== 1)
+      throw malformedXml()
     if (ExpiredObjectDeleteMarker !== undefined && tagged)
       throw invalidRequest('ExpiredObjectDeleteMarker cannot be specified with Tags.')
     checkTime({ Days, Date: date }, 'Expiration', 1)

@@ -60,7 +60,8 @@ export function expiryOf(
   let first: { at: number; rule: StoredRule } | undefined
   for (const rule of Rules) {
     const { Days, Date: date } = rule.Expiration ?? {}
-    if (rule.Status !== 'Enabled' || (Days === undefined && date === undefined) || !appliesTo(rule, object)) continue
+    if (rule.Status !== 'Enabled' || (Days === undefined && date === undefined) || !appliesTo(rule, object))
+      continue
     const at = date === undefined ? midnightAfter(modified, Days ?? 0) : new Date(date).getTime()
     if (first === undefined || at < first.at) first = { at, rule }
   }

@@ -14,7 +14,10 @@ export async function checkDestinations(
   let count = 0
   for (const { kind, arn } of entries) {
     if (kind !== 'function') {
-      log.warn({ destination: arn }, `S3 notifications to a ${kind} are not emulated yet: ${arn} will not be told`)
+      log.warn(
+        { destination: arn },
+        `S3 notifications to a ${kind} are not emulated yet: ${arn} will not be told`,
+      )
       continue
     }
     try {

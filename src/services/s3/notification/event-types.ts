@@ -6,7 +6,9 @@ const eventTypes: ReadonlySet<string> = new Set(
    s3:Replication:OperationFailedReplication s3:Replication:OperationNotTracked
    s3:Replication:OperationMissedThreshold s3:Replication:OperationReplicatedAfterThreshold s3:LifecycleTransition
    s3:IntelligentTiering s3:ObjectAcl:Put s3:LifecycleExpiration:* s3:LifecycleExpiration:Delete
-   s3:LifecycleExpiration:DeleteMarkerCreated s3:ObjectTagging:* s3:ObjectTagging:Put s3:ObjectTagging:Delete`.split(/\s+/),
+   s3:LifecycleExpiration:DeleteMarkerCreated s3:ObjectTagging:* s3:ObjectTagging:Put s3:ObjectTagging:Delete`.split(
+    /\s+/,
+  ),
 )
 
 /** Whether S3 knows an event of that name. */

@@ -1,12 +1,11 @@
 import type { NotificationConfiguration } from '@aws-sdk/client-s3'
-
-/** Where a notification goes, in the configuration's own words. */
-export type DestinationKind = 'function' | 'queue' | 'topic' | 'event-bus'
+import type { Reader } from '../../../stores/index.ts'
+import { configuration } from '../buckets/configuration.ts'
 
 /** One entry of a bucket's notification configuration. */
 export interface NotificationEntry {
   readonly id: string
-  readonly kind: Exclude<DestinationKind, 'event-bus'>
+  readonly kind: 'function' | 'queue' | 'topic'
   readonly arn: string
   readonly events: readonly string[]
   readonly prefix?: string | undefined
@@ -77,4 +76,9 @@ function filterOf({ prefix, suffix }: NotificationEntry): object {
     ...(suffix === undefined ? [] : [{ Name: 'Suffix', Value: suffix }]),
   ]
   return rules.length === 0 ? {} : { Filter: { Key: { FilterRules: rules } } }
+}
+
+/** A bucket's notification configuration; undefined where it has none. */
+export function notificationsOf(reader: Reader, bucket: string): StoredNotifications | undefined {
+  return configuration<StoredNotifications>(reader, bucket, 'notification')
 }

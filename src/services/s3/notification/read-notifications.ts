@@ -1,8 +1,11 @@
 import type { NotificationConfiguration, NotificationConfigurationFilter } from '@aws-sdk/client-s3'
-import { malformedXml } from '../errors.ts'
-import { invalidArgument } from '../errors.ts'
+import { invalidArgument, malformedXml } from '../errors.ts'
 import { isEventType, typesOverlap } from './event-types.ts'
-import { destinationShapes, type NotificationEntry, type StoredNotifications } from './notification-configuration.ts'
+import {
+  destinationShapes,
+  type NotificationEntry,
+  type StoredNotifications,
+} from './notification-configuration.ts'
 
 interface GivenEntry {
   readonly Id?: string
@@ -14,9 +17,13 @@ interface GivenEntry {
  * Checks a notification configuration as S3 does before it looks at the destinations.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
  */
-export function readNotifications(given: NotificationConfiguration, newId: () => string): StoredNotifications {
+export function readNotifications(
+  given: NotificationConfiguration,
+  newId: () => string,
+): StoredNotifications {
   const entries = destinationShapes.flatMap(shape => {
-    const list = (given[shape.list] ?? []) as readonly (GivenEntry & Readonly<Record<string, unknown>>)[]
+    const list = (given[shape.list] ?? []) as readonly object[] as readonly (GivenEntry &
+      Readonly<Record<string, unknown>>)[]
     return list.map((entry): NotificationEntry => {
       const arn = String(entry[shape.arn] ?? '')
       const parts = arn.split(':')
@@ -25,7 +32,8 @@ export function readNotifications(given: NotificationConfiguration, newId: () =>
       const { Id, Events = [], Filter } = entry
       if (Events.length === 0) throw malformedXml()
       for (const event of Events)
-        if (!isEventType(event)) throw invalidArgument('The event is not supported for notifications', 'Event', event)
+        if (!isEventType(event))
+          throw invalidArgument('The event is not supported for notifications', 'Event', event)
       return { id: Id || newId(), kind: shape.kind, arn, events: Events, ...readFilter(Filter) }
     })
   })
@@ -35,7 +43,9 @@ export function readNotifications(given: NotificationConfiguration, newId: () =>
 }
 
 /** Names of filter rules are read in any case; each may stand once. */
-function readFilter(filter: NotificationConfigurationFilter | undefined): Pick<NotificationEntry, 'prefix' | 'suffix'> {
+function readFilter(
+  filter: NotificationConfigurationFilter | undefined,
+): Pick<NotificationEntry, 'prefix' | 'suffix'> {
   const found: { prefix?: string; suffix?: string } = {}
   for (const { Name, Value } of filter?.Key?.FilterRules ?? []) {
     const name = Name?.toLowerCase()
@@ -48,7 +58,11 @@ function readFilter(filter: NotificationConfigurationFilter | undefined): Pick<N
         name === 'prefix' ? 'Prefix' : 'Suffix',
       )
     if (Buffer.byteLength(Value ?? '') > 1024)
-      throw invalidArgument('filter rule value cannot be larger than 1024 characters', 'FilterRule.Value', Value ?? '')
+      throw invalidArgument(
+        'filter rule value cannot be larger than 1024 characters',
+        'FilterRule.Value',
+        Value ?? '',
+      )
     found[name] = Value ?? ''
   }
   return found
@@ -58,7 +72,8 @@ function checkIds(entries: readonly NotificationEntry[]): void {
   const seen = new Set<string>()
   for (const { id } of entries) {
     if (id.length > 255) throw invalidArgument('Id should not exceed 255 characters', 'Id', id)
-    if (seen.has(id)) throw invalidArgument('Same ID used for multiple configurations. IDs must be unique', 'Id', id)
+    if (seen.has(id))
+      throw invalidArgument('Same ID used for multiple configurations. IDs must be unique', 'Id', id)
     seen.add(id)
   }
 }
@@ -94,7 +109,10 @@ function isFiltered({ prefix = '', suffix = '' }: NotificationEntry): boolean {
   return prefix !== '' || suffix !== ''
 }
 
-function sharedEvent(one: NotificationEntry, other: NotificationEntry): readonly [string, string] | undefined {
+function sharedEvent(
+  one: NotificationEntry,
+  other: NotificationEntry,
+): readonly [string, string] | undefined {
   for (const event of one.events)
     for (const second of other.events) if (typesOverlap(event, second)) return [event, second]
   return undefined

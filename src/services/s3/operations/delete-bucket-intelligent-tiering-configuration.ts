@@ -3,5 +3,7 @@ import { deleteIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketIntelligentTieringConfiguration.html */
-export const DeleteBucketIntelligentTieringConfiguration: Operation<DeleteBucketIntelligentTieringConfigurationRequest, object> = (context, input) =>
-  deleteIdentified(context, input, 'intelligent-tiering')
+export const DeleteBucketIntelligentTieringConfiguration: Operation<
+  DeleteBucketIntelligentTieringConfigurationRequest,
+  object
+> = (context, input) => deleteIdentified(context, input, 'intelligent-tiering')

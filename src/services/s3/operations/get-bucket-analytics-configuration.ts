@@ -1,4 +1,8 @@
-import type { AnalyticsConfiguration, GetBucketAnalyticsConfigurationOutput, GetBucketAnalyticsConfigurationRequest } from '@aws-sdk/client-s3'
+import type {
+  AnalyticsConfiguration,
+  GetBucketAnalyticsConfigurationOutput,
+  GetBucketAnalyticsConfigurationRequest,
+} from '@aws-sdk/client-s3'
 import { requireIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 

@@ -5,5 +5,5 @@ import type { Operation } from '../state.ts'
 const absent = ['NoSuchCORSConfiguration', 'The CORS configuration does not exist'] as const
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
-export const GetBucketCors: Operation<GetBucketCorsRequest, GetBucketCorsOutput> = async (context, input) => 
+export const GetBucketCors: Operation<GetBucketCorsRequest, GetBucketCorsOutput> = async (context, input) =>
   requireConfiguration<GetBucketCorsOutput>(context, input, 'cors', absent)

@@ -1,4 +1,8 @@
-import type { GetBucketIntelligentTieringConfigurationOutput, GetBucketIntelligentTieringConfigurationRequest, IntelligentTieringConfiguration } from '@aws-sdk/client-s3'
+import type {
+  GetBucketIntelligentTieringConfigurationOutput,
+  GetBucketIntelligentTieringConfigurationRequest,
+  IntelligentTieringConfiguration,
+} from '@aws-sdk/client-s3'
 import { requireIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 
@@ -7,5 +11,9 @@ export const GetBucketIntelligentTieringConfiguration: Operation<
   GetBucketIntelligentTieringConfigurationRequest,
   GetBucketIntelligentTieringConfigurationOutput
 > = async (context, input) => ({
-  IntelligentTieringConfiguration: await requireIdentified<IntelligentTieringConfiguration>(context, input, 'intelligent-tiering'),
+  IntelligentTieringConfiguration: await requireIdentified<IntelligentTieringConfiguration>(
+    context,
+    input,
+    'intelligent-tiering',
+  ),
 })

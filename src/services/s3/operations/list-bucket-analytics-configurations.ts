@@ -1,4 +1,8 @@
-import type { AnalyticsConfiguration, ListBucketAnalyticsConfigurationsOutput, ListBucketAnalyticsConfigurationsRequest } from '@aws-sdk/client-s3'
+import type {
+  AnalyticsConfiguration,
+  ListBucketAnalyticsConfigurationsOutput,
+  ListBucketAnalyticsConfigurationsRequest,
+} from '@aws-sdk/client-s3'
 import { listIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 

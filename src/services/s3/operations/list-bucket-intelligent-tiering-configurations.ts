@@ -1,4 +1,8 @@
-import type { IntelligentTieringConfiguration, ListBucketIntelligentTieringConfigurationsOutput, ListBucketIntelligentTieringConfigurationsRequest } from '@aws-sdk/client-s3'
+import type {
+  IntelligentTieringConfiguration,
+  ListBucketIntelligentTieringConfigurationsOutput,
+  ListBucketIntelligentTieringConfigurationsRequest,
+} from '@aws-sdk/client-s3'
 import { listIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 
@@ -7,6 +11,10 @@ export const ListBucketIntelligentTieringConfigurations: Operation<
   ListBucketIntelligentTieringConfigurationsRequest,
   ListBucketIntelligentTieringConfigurationsOutput
 > = async (context, input) => {
-  const { values, ...page } = await listIdentified<IntelligentTieringConfiguration>(context, input, 'intelligent-tiering')
+  const { values, ...page } = await listIdentified<IntelligentTieringConfiguration>(
+    context,
+    input,
+    'intelligent-tiering',
+  )
   return { IntelligentTieringConfigurationList: values, ...page }
 }

@@ -1,4 +1,8 @@
-import type { InventoryConfiguration, ListBucketInventoryConfigurationsOutput, ListBucketInventoryConfigurationsRequest } from '@aws-sdk/client-s3'
+import type {
+  InventoryConfiguration,
+  ListBucketInventoryConfigurationsOutput,
+  ListBucketInventoryConfigurationsRequest,
+} from '@aws-sdk/client-s3'
 import { listIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 

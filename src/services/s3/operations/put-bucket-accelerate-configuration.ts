@@ -13,7 +13,9 @@ export const PutBucketAccelerateConfiguration: Operation<
   object
 > = async (context, input) => {
   if (input.Bucket?.includes('.'))
-    throw invalidRequest('S3 Transfer Acceleration is not supported for buckets with periods (.) in their names')
+    throw invalidRequest(
+      'S3 Transfer Acceleration is not supported for buckets with periods (.) in their names',
+    )
   const status = oneOf(required(input.AccelerateConfiguration).Status, ['Enabled', 'Suspended'])
   if (status === 'Enabled')
     throw notEmulated('S3 Transfer Acceleration is not emulated: Lambdarium has no edge locations.')

@@ -3,5 +3,7 @@ import { putIdentified } from '../buckets/identified-configuration.ts'
 import type { Operation } from '../state.ts'
 
 /** Kept and given back; no report is made of it. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAnalyticsConfiguration.html */
-export const PutBucketAnalyticsConfiguration: Operation<PutBucketAnalyticsConfigurationRequest, object> = (context, input) =>
-  putIdentified(context, input, 'analytics', input.AnalyticsConfiguration)
+export const PutBucketAnalyticsConfiguration: Operation<PutBucketAnalyticsConfigurationRequest, object> = (
+  context,
+  input,
+) => putIdentified(context, input, 'analytics', input.AnalyticsConfiguration)

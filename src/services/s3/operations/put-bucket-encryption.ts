@@ -1,7 +1,6 @@
 import type { PutBucketEncryptionRequest } from '@aws-sdk/client-s3'
 import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
-import { invalidArgument } from '../errors.ts'
-import { malformedXml } from '../errors.ts'
+import { invalidArgument, malformedXml } from '../errors.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */

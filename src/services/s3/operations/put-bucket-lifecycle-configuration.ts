@@ -14,7 +14,9 @@ export const PutBucketLifecycleConfiguration: Operation<
 > = async (context, input) => {
   const { TransitionDefaultMinimumObjectSize = 'all_storage_classes_128K' } = input
   if (!['all_storage_classes_128K', 'varies_by_storage_class'].includes(TransitionDefaultMinimumObjectSize))
-    throw invalidRequest(`Invalid TransitionDefaultMinimumObjectSize found: ${TransitionDefaultMinimumObjectSize}`)
+    throw invalidRequest(
+      `Invalid TransitionDefaultMinimumObjectSize found: ${TransitionDefaultMinimumObjectSize}`,
+    )
   const rules = checkLifecycle(required(input.LifecycleConfiguration).Rules)
   const Rules = rules.map(rule => ({ ...rule, ID: rule.ID || context.newId() }))
   await writeConfiguration(context, input, 'lifecycle', () => ({ Rules, TransitionDefaultMinimumObjectSize }))

@@ -25,6 +25,9 @@ export const PutBucketLogging: Operation<PutBucketLoggingRequest, object> = asyn
     return LoggingEnabled
   })
   if (LoggingEnabled !== undefined)
-    context.log.info({ bucket: input.Bucket }, 'server access logging is accepted, but no log is written here')
+    context.log.info(
+      { bucket: input.Bucket },
+      'server access logging is accepted, but no log is written here',
+    )
   return {}
 }

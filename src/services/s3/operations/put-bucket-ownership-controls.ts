@@ -12,7 +12,11 @@ export const PutBucketOwnershipControls: Operation<PutBucketOwnershipControlsReq
 ) => {
   const [rule, ...others] = required(required(OwnershipControls).Rules)
   if (others.length > 0) throw malformedXml()
-  const ownership = oneOf(rule?.ObjectOwnership, ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'])
+  const ownership = oneOf(rule?.ObjectOwnership, [
+    'BucketOwnerEnforced',
+    'BucketOwnerPreferred',
+    'ObjectWriter',
+  ])
   await store.transaction(writer => {
     const bucket = requireBucket(writer, Bucket, ExpectedBucketOwner)
     buckets.put(writer, { ...bucket, ownership }, bucket.name)

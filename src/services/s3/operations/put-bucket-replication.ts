@@ -6,7 +6,10 @@ import { bucketOfArn } from '../replication/replication-rules.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html */
-export const PutBucketReplication: Operation<PutBucketReplicationRequest, object> = async (context, input) => {
+export const PutBucketReplication: Operation<PutBucketReplicationRequest, object> = async (
+  context,
+  input,
+) => {
   const { Role, Rules } = required(input.ReplicationConfiguration)
   if (!Role || Rules === undefined || Rules.length === 0 || Rules.length > 1000) throw malformedXml()
   for (const { Status, Destination } of Rules) {

@@ -18,7 +18,10 @@ export const PutObjectLockConfiguration: Operation<PutObjectLockConfigurationReq
     oneOf(Mode, ['GOVERNANCE', 'COMPLIANCE'])
     if ((Days === undefined) === (Years === undefined)) throw malformedXml()
     if ((Days ?? Years ?? 0) <= 0)
-      throw invalidArgument('Default retention period must be a positive integer value', Days === undefined ? 'Years' : 'Days')
+      throw invalidArgument(
+        'Default retention period must be a positive integer value',
+        Days === undefined ? 'Years' : 'Days',
+      )
   }
   await store.transaction(writer => {
     const bucket = requireBucket(writer, Bucket, ExpectedBucketOwner)

@@ -1,6 +1,6 @@
 import type { SelectObjectContentRequest } from '@aws-sdk/client-s3'
-import { requireBucket } from '../buckets/bucket.ts'
 import { AwsError } from '../../../aws/index.ts'
+import { requireBucket } from '../buckets/bucket.ts'
 import type { Operation } from '../state.ts'
 
 /**

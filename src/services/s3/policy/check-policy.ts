@@ -16,14 +16,16 @@ const principal = /^(?:\*|\d{12}|arn:[^:]+:(?:iam|sts)::\d{12}:.+|A[IR][A-Z]{2}[
 /** Parses a bucket's policy; refuses what S3 refuses. The first two texts are recorded, the others are S3's as reported:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html */
 export function checkPolicy(text: string, bucket: string): Json {
-  if (Buffer.byteLength(text) > 20 * 1024) throw malformedPolicy('Normalized policy document exceeds the maximum allowed size')
+  if (Buffer.byteLength(text) > 20 * 1024)
+    throw malformedPolicy('Normalized policy document exceeds the maximum allowed size')
   const policy = parse(text)
   const { Version, Statement } = policy
   if (Version !== undefined && Version !== '2012-10-17' && Version !== '2008-10-17')
     throw malformedPolicy('The policy must contain a valid version string')
   if (Statement === undefined) throw malformedPolicy('Missing required field Statement')
   for (const key of Object.keys(policy))
-    if (key !== 'Version' && key !== 'Id' && key !== 'Statement') throw malformedPolicy(`Unknown field ${key}`)
+    if (key !== 'Version' && key !== 'Id' && key !== 'Statement')
+      throw malformedPolicy(`Unknown field ${key}`)
   const statements = listOf(Statement)
   if (statements.length === 0) throw malformedPolicy('Could not parse the policy: Statement is empty!')
   for (const statement of statements) checkStatement(statement, bucket)
@@ -98,7 +100,10 @@ function checkResources(
 }
 
 function matches(pattern: string, name: string): boolean {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${expression}$`).test(name)
 }
 

@@ -16,7 +16,8 @@ export function rulesFor(
     if (rule.Status !== 'Enabled' || !matches(rule, key, tags)) continue
     const destination = bucketOfArn(rule.Destination?.Bucket)
     const other = byDestination.get(destination)
-    if (other === undefined || (rule.Priority ?? 0) > (other.Priority ?? 0)) byDestination.set(destination, rule)
+    if (other === undefined || (rule.Priority ?? 0) > (other.Priority ?? 0))
+      byDestination.set(destination, rule)
   }
   return [...byDestination.values()]
 }

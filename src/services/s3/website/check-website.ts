@@ -26,10 +26,19 @@ export function checkWebsite({
       'null',
     )
   if (!IndexDocument.Suffix || IndexDocument.Suffix.includes('/'))
-    throw invalidArgument('The IndexDocument Suffix is not well formed', 'IndexDocument', IndexDocument.Suffix ?? '')
+    throw invalidArgument(
+      'The IndexDocument Suffix is not well formed',
+      'IndexDocument',
+      IndexDocument.Suffix ?? '',
+    )
   if (ErrorDocument !== undefined && !ErrorDocument.Key)
-    throw invalidArgument('The ErrorDocument Key is not well formed', 'ErrorDocument', ErrorDocument.Key ?? '')
-  if (RoutingRules !== undefined && (RoutingRules.length === 0 || RoutingRules.length > 50)) throw malformedXml()
+    throw invalidArgument(
+      'The ErrorDocument Key is not well formed',
+      'ErrorDocument',
+      ErrorDocument.Key ?? '',
+    )
+  if (RoutingRules !== undefined && (RoutingRules.length === 0 || RoutingRules.length > 50))
+    throw malformedXml()
   for (const rule of RoutingRules ?? []) checkRoutingRule(rule)
 }
 
