@@ -40,13 +40,13 @@ test.each(signals)('ready is logged last, and %s stops it cleanly', async signal
 test('the start screen, a request, a log line, a reload and a broken edit', async () => {
   const own = temporaryProject({
     ...greetingFiles,
-    'lambdarium.config.json': '{"triggers": [{"bucket": "photos", "function": "greeting"}]}',
+    'lambdarium.config.json': '{"triggers": [{"queue": "photos", "function": "greeting"}]}',
   })
   const command = startCommand([...free, '--ephemeral'], { cwd: own.directory })
   const screen = await command.saw('Ctrl+C stops')
   expect(screen).toMatch(/LAMBDARIUM v[\d.]+ {2}ready in \d+ ms/)
   expect(screen).toContain('ANY  /dev/proxy     → proxy     aws_proxy')
-  expect(screen).toContain('`triggers[0]` (bucket → greeting) will not fire')
+  expect(screen).toContain('`triggers[0]` (queue → greeting) will not fire')
   const api = /http:\/\/127\.0\.0\.1:\d+(?=\/dev)/.exec(screen)?.[0]
   await fetch(`${api}/dev/greeting?name=Ada`)
   expect(await command.saw('name=Ada')).toMatch(
@@ -109,7 +109,7 @@ test('a taken port takes the next free one, or fails with --strict-port', async 
 
 test('--strict refuses to start on findings', async () => {
   const own = temporaryProject({
-    'lambdarium.config.json': '{"triggers": [{"bucket": "photos", "function": "greeting"}]}',
+    'lambdarium.config.json': '{"triggers": [{"queue": "photos", "function": "greeting"}]}',
   })
   const { exitCode, stderr } = await runCommand([...free, '--ephemeral', '--strict'], { cwd: own.directory })
   expect(exitCode).toBe(1)

@@ -63,6 +63,7 @@ test('an empty folder has the documented defaults', async () => {
     apiKeys: {},
     allowedHosts: [],
     allowedOrigins: [],
+    s3: { eventVersion: '2.1' },
     chaos: {},
     journal: { size: 1000 },
   })
