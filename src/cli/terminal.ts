@@ -1,4 +1,5 @@
 import { terminalPreferences } from '../config/index.ts'
+import { createLineBuffer } from './print/line-buffer.ts'
 import { createStyle, type Style } from './print/style.ts'
 
 /** Where a command writes: what was asked for to stdout, everything else to stderr. */
@@ -20,13 +21,17 @@ export interface Terminal {
 export function openTerminal(): Terminal {
   const out = terminalPreferences(process.stdout)
   const log = terminalPreferences(process.stderr)
+  const lines = createLineBuffer(text => void process.stderr.write(text))
   return {
     style: createStyle(out.color),
     logStyle: createStyle(log.color),
     interactive: log.interactive,
     columns: process.stderr.columns ?? 100,
     rows: process.stderr.rows ?? 40,
-    print: text => void process.stdout.write(`${text}\n`),
-    log: text => void process.stderr.write(`${text}\n`),
+    print: text => {
+      lines.flush()
+      process.stdout.write(`${text}\n`)
+    },
+    log: text => lines.write(`${text}\n`),
   }
 }

@@ -1,28 +1,39 @@
 import type { GatewayParts } from './gateway.ts'
 import { GatewayError } from './gateway-error.ts'
 
-/** Lets an integration run for its `timeoutInMillis`, then answers 504 and aborts it. */
-export async function withinTimeout<Value>(
+/**
+ * Lets an integration run for its `timeoutInMillis`, then answers 504 and aborts it. The signal is made for those who
+ * ask for it: a function runs on when nobody waits for it any more.
+ */
+export function withinTimeout<Value>(
   parts: GatewayParts,
   milliseconds: number,
-  run: (signal: AbortSignal) => Promise<Value>,
+  run: (signal: () => AbortSignal) => Promise<Value>,
 ): Promise<Value> {
-  const controller = new AbortController()
-  if (!parts.limits.integrationTimeouts()) return run(controller.signal)
-  let cancel = (): void => {}
-  const timeout = new Promise<never>((_resolve, reject) => {
-    cancel = parts.clock.deadline(milliseconds, () => {
+  let controller: AbortController | undefined
+  const signal = (): AbortSignal => {
+    controller ??= new AbortController()
+    return controller.signal
+  }
+  if (!parts.limits.integrationTimeouts()) return run(signal)
+  return new Promise((resolve, reject) => {
+    const cancel = parts.clock.deadline(milliseconds, () => {
       reject(
         new GatewayError('INTEGRATION_TIMEOUT', {
           explanation: `the integration did not answer within ${milliseconds} ms`,
         }),
       )
-      controller.abort()
+      controller?.abort()
     })
+    run(signal).then(
+      value => {
+        cancel()
+        resolve(value)
+      },
+      (error: unknown) => {
+        cancel()
+        reject(error)
+      },
+    )
   })
-  try {
-    return await Promise.race([run(controller.signal), timeout])
-  } finally {
-    cancel()
-  }
 }

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { memoize } from '../lib/index.ts'
 import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/index.ts'
 import type { Delivery } from './asynchronous/delivery.ts'
 import { createEventQueue } from './asynchronous/event-queue.ts'
@@ -14,7 +15,7 @@ import type { Lambda, LambdaDependencies } from './lambda.ts'
 import { functionNotFound, recursiveInvocation } from './lambda-error.ts'
 import { checkPayload } from './payload.ts'
 import { createWatchdog } from './processes/watchdog.ts'
-import { nextLineage } from './recursion.ts'
+import { lineageHash, nextLineage } from './recursion.ts'
 import { runInvocation } from './run-invocation.ts'
 import { createRuntimes } from './runtimes/create-runtimes.ts'
 import { completeTraceId } from './trace-id.ts'
@@ -48,6 +49,8 @@ export function createLambda(deps: LambdaDependencies): Lambda {
 
   const arnOf = (name: string, qualifier?: string): string =>
     `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
+
+  const hashOf = memoize((name: string) => lineageHash(arnOf(name)))
 
   const find = (name: string, qualifier: string | undefined): Deployment => {
     const found = findDeployment(definitions, name, qualifier)
@@ -89,7 +92,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     arn: string,
   ): Promise<InvocationResult> => {
     const name = deployment.definition.name
-    const lineage = nextLineage(invocation.traceId, arnOf(name))
+    const lineage = nextLineage(invocation.traceId, hashOf(name))
     if (lineage.tooOften && !deps.allowRecursion?.(name)) throw stopLoop(name, requestId)
     const leave = concurrency.enter(name)
     const end = deps.activity.begin(`invocation of ${name}`)

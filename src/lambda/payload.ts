@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Invocation } from '../ports/index.ts'
 import { invalidRequestContent, requestTooLarge } from './lambda-error.ts'
 
@@ -5,15 +6,14 @@ import { invalidRequestContent, requestTooLarge } from './lambda-error.ts'
 const synchronousLimit = 6_291_456
 const asynchronousLimit = 1_048_576
 
-const strict = new TextDecoder('utf-8', { fatal: true })
-
 /** Refuses what Lambda's Invoke refuses: an event that is too large, or no JSON. */
-export function checkPayload({ payload, invocationType }: Invocation): void {
+export function checkPayload({ payload, invocationType, isJson }: Invocation): void {
   const limit = invocationType === 'Event' ? asynchronousLimit : synchronousLimit
   if (payload.length > limit) throw requestTooLarge(limit)
-  if (payload.length === 0) return
+  if (payload.length === 0 || isJson === true) return
+  if (!isUtf8(payload)) throw invalidRequestContent(new TypeError('the event is not UTF-8'))
   try {
-    JSON.parse(strict.decode(payload))
+    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8'))
   } catch (error) {
     throw invalidRequestContent(error)
   }

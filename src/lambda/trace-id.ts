@@ -16,9 +16,13 @@ export function completeTraceId(header: string | undefined, lineage: string, now
 
 /** One `Name=value` of a trace header. */
 export function partOf(header: string | undefined, name: string): string | undefined {
-  return header
-    ?.split(';')
-    .map(part => part.trim())
-    .find(part => part.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
+  if (header === undefined || !header.includes(name)) return undefined
+  for (let from = 0; from < header.length; ) {
+    const semicolon = header.indexOf(';', from)
+    const end = semicolon === -1 ? header.length : semicolon
+    const part = header.slice(from, end).trim()
+    if (part[name.length] === '=' && part.startsWith(name)) return part.slice(name.length + 1)
+    from = end + 1
+  }
+  return undefined
 }

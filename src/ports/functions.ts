@@ -37,6 +37,8 @@ export interface Invocation {
   readonly invocationType: InvocationType
   /** The event as JSON text in UTF-8. */
   readonly payload: Uint8Array
+  /** The caller printed the payload from a value, so that nobody has to look whether it is JSON. */
+  readonly isJson?: boolean
   /** Base64 of the client context's JSON, as it travels in `X-Amz-Client-Context`. */
   readonly clientContext?: string
   /** The caller's Cognito identity, for `context.identity`. */

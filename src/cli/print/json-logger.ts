@@ -1,10 +1,12 @@
 import { destination, pino } from 'pino'
 import type { Logger } from '../../ports/index.ts'
+import { createLineBuffer } from './line-buffer.ts'
 import type { LogLevel } from './pretty-logger.ts'
 import { placeText, problemsOf } from './problem.ts'
 
 /** Logs for machines: one JSON object a line on stderr, with the level's name and ISO time. */
 export function createJsonLogger(level: LogLevel): Logger {
+  const stderr = destination({ fd: 2, sync: true })
   return pino(
     {
       level,
@@ -13,7 +15,7 @@ export function createJsonLogger(level: LogLevel): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { error: serialize, err: serialize },
     },
-    destination({ fd: 2, sync: true }),
+    createLineBuffer(text => stderr.write(text)),
   )
 }
 

@@ -56,7 +56,13 @@ async function send(
     const { method, body } = call.integrationRequest
     call.entry.stage('endpoint request', { method, url: url.href, headers })
     return await withinTimeout(parts, integration.timeoutInMillis, signal =>
-      callBackend({ method, url, headers, body: method === 'GET' || method === 'HEAD' ? '' : body, signal }),
+      callBackend({
+        method,
+        url,
+        headers,
+        body: method === 'GET' || method === 'HEAD' ? '' : body,
+        signal: signal(),
+      }),
     )
   } catch (cause) {
     throw unreachable(text, cause)

@@ -18,20 +18,21 @@ export async function invokeFunction(parts: GatewayParts, call: Mapped): Promise
   // `arn:aws:iam::*:user/*` passes the caller's own credentials on, which is how a function learns the identity.
   const identity = credentials === 'arn:aws:iam::*:user/*' ? call.caller.cognito : undefined
   try {
-    return await withinTimeout(parts, timeoutInMillis, signal =>
+    return await withinTimeout(parts, timeoutInMillis, () =>
       parts.functions.invoke({
         functionName: target.functionName(call.stageVariables),
         ...(qualifier !== undefined && { qualifier }),
         invocationType: invocationType(findHeader(headers, 'x-amz-invocation-type')),
         // Lambda takes an empty payload as an empty event.
         payload: payload.length === 0 ? emptyEvent : payload,
+        // The event of a proxy integration was printed by us; what a template rendered may be anything.
+        isJson: call.plan.method.integration.type === 'AWS_PROXY',
         ...(clientContext !== undefined && { clientContext }),
         ...(identity !== undefined && {
           cognitoIdentity: { identityId: identity.identityId, identityPoolId: identity.identityPoolId },
         }),
         traceId: call.trace.full,
         cause: call.entry.id,
-        signal,
       }),
     )
   } catch (error) {

@@ -55,7 +55,7 @@ export async function answerService(parts: GatewayParts, call: Mapped): Promise<
         path: request.path,
         headers: headers.filter(([name]) => name.toLowerCase() !== 'content-length'),
         body: request.body,
-        signal,
+        signal: signal(),
       }),
     )
     if (answer.status === 501)

@@ -2,7 +2,14 @@ import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { startProcess } from '../processes/supervised-process.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
-import { FRAME, frame, frameHeader, frameReader } from './assets/node-frames.mjs'
+import {
+  FRAME,
+  frame,
+  frameHeader,
+  frameReader,
+  HEADER_LENGTH,
+  writeFrameHeader,
+} from './assets/node-frames.mjs'
 import { inspectorLines } from './inspector-lines.ts'
 import { readText } from './read-text.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, RuntimeStart } from './runtime.ts'
@@ -138,19 +145,21 @@ export function startNodeBootstrap(
 }
 
 function sendEvent(control: Duplex, invocation: RuntimeInvocation): void {
-  const { payload, ...rest } = invocation
-  const head = Buffer.from(JSON.stringify(rest))
-  const length = 4 + head.length + payload.length
+  const { payload, requestId, deadline, arn, traceId, clientContext, cognitoIdentity } = invocation
+  const head = JSON.stringify({ requestId, deadline, arn, traceId, clientContext, cognitoIdentity })
+  const headLength = Buffer.byteLength(head)
+  const length = 4 + headLength + payload.length
   if (length <= small) {
-    const bytes = Buffer.allocUnsafe(4 + head.length + payload.length)
-    bytes.writeUInt32LE(head.length)
-    bytes.set(head, 4)
-    bytes.set(payload, 4 + head.length)
-    control.write(frame(FRAME.INVOKE, bytes))
+    const bytes = Buffer.allocUnsafe(HEADER_LENGTH + length)
+    writeFrameHeader(bytes, FRAME.INVOKE, length)
+    bytes.writeUInt32LE(headLength, HEADER_LENGTH)
+    bytes.write(head, HEADER_LENGTH + 4)
+    bytes.set(payload, HEADER_LENGTH + 4 + headLength)
+    control.write(bytes)
     return
   }
   const front = Buffer.allocUnsafe(4)
-  front.writeUInt32LE(head.length)
+  front.writeUInt32LE(headLength)
   control.cork()
   control.write(frameHeader(FRAME.INVOKE, length))
   control.write(front)

@@ -8,7 +8,7 @@ import { Socket } from 'node:net'
 import { redirectSdkVersion2 } from './node-aws-sdk-v2.mjs'
 import { logError, patchConsole, setRequestId } from './node-console.mjs'
 import { describeError, UnhandledPromiseRejection } from './node-errors.mjs'
-import { FRAME, frame, frameHeader, frameReader } from './node-frames.mjs'
+import { FRAME, frame, frameHeader, frameReader, HEADER_LENGTH, writeFrameHeader } from './node-frames.mjs'
 import { loadHandler } from './node-handler.mjs'
 import { invokeBuffered } from './node-invoke.mjs'
 import { exposeStreaming, invokeStreaming, isStreaming } from './node-streaming.mjs'
@@ -58,29 +58,52 @@ for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
   })
 }
 
+/** How long a NEXT frame is. */
+const NEXT_LENGTH = HEADER_LENGTH + 5
+/**
+ * A response's frame with room for the NEXT frame behind it: both are known in the same moment, and one write costs
+ * half of two.
+ * @type {Buffer | undefined}
+ */
+let held
+
+/** Sends a response that waits for its NEXT frame without it. */
+function release() {
+  if (held) control.write(held.subarray(0, held.length - NEXT_LENGTH))
+  held = undefined
+}
+
 /** Asks for the next event once everything that the function printed has left the process. */
 function next() {
   const waiting = outputs.find(stream => stream.writableLength > 0 && !stream.destroyed)
   if (waiting) {
+    release()
     waiting.once('drain', next)
     return
   }
-  const status = Buffer.allocUnsafe(5)
-  status.writeUInt32LE(process.resourceUsage().maxRSS)
+  const bytes = held ?? Buffer.allocUnsafe(NEXT_LENGTH)
+  held = undefined
+  const status = bytes.subarray(bytes.length - NEXT_LENGTH)
+  writeFrameHeader(status, FRAME.NEXT, 5)
+  status.writeUInt32LE(process.resourceUsage().maxRSS, HEADER_LENGTH)
   // The pipes to the simulator are unreferenced during an invocation: what counts here is the function's own.
-  status[4] = process.getActiveResourcesInfo().length > 0 ? 1 : 0
+  status[HEADER_LENGTH + 4] = process.getActiveResourcesInfo().length > 0 ? 1 : 0
   control.ref()
-  send(FRAME.NEXT, status)
+  control.write(bytes)
 }
 
 /** @type {import('./node-invoke.mjs').Reporter} */
 const report = {
   succeed(text) {
-    const bytes = Buffer.from(text)
-    if (bytes.length > MAXIMUM_RESPONSE) {
+    const length = Buffer.byteLength(text)
+    if (length <= SMALL) {
+      held = Buffer.allocUnsafe(HEADER_LENGTH + length + NEXT_LENGTH)
+      writeFrameHeader(held, FRAME.RESPONSE, length)
+      held.write(text, HEADER_LENGTH)
+    } else if (length > MAXIMUM_RESPONSE) {
       const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAXIMUM_RESPONSE} bytes).`
       send(FRAME.ERROR, JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }))
-    } else send(FRAME.RESPONSE, bytes)
+    } else send(FRAME.RESPONSE, text)
   },
   fail(error) {
     send(FRAME.ERROR, JSON.stringify(describeError(error)))

@@ -26,14 +26,24 @@ export const FRAME = Object.freeze({
 export const HEADER_LENGTH = 5
 
 /**
+ * Writes the five bytes in front of a payload to the beginning of `bytes`.
+ * @param {Buffer} bytes
+ * @param {number} type
+ * @param {number} length
+ */
+export function writeFrameHeader(bytes, type, length) {
+  bytes[0] = type
+  bytes.writeUInt32LE(length, 1)
+}
+
+/**
  * @param {number} type
  * @param {number} length
  * @returns {Buffer} the five bytes in front of a payload
  */
 export function frameHeader(type, length) {
   const header = Buffer.allocUnsafe(HEADER_LENGTH)
-  header[0] = type
-  header.writeUInt32LE(length, 1)
+  writeFrameHeader(header, type, length)
   return header
 }
 
@@ -45,8 +55,7 @@ export function frameHeader(type, length) {
 export function frame(type, payload) {
   const length = payload?.length ?? 0
   const bytes = Buffer.allocUnsafe(HEADER_LENGTH + length)
-  bytes[0] = type
-  bytes.writeUInt32LE(length, 1)
+  writeFrameHeader(bytes, type, length)
   if (payload) bytes.set(payload, HEADER_LENGTH)
   return bytes
 }

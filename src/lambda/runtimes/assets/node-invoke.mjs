@@ -15,7 +15,7 @@ import { NodeJsExit } from './node-errors.mjs'
  * @property {string} [cognitoIdentity] JSON
  *
  * @typedef {object} Reporter
- * @property {(json: string) => void} succeed
+ * @property {(json: string) => void} succeed `next` follows at once
  * @property {(error: unknown) => void} fail
  * @property {(type: number, payload: Uint8Array | string, written?: () => void) => boolean} send
  * @property {() => void} next
