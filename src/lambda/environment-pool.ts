@@ -1,6 +1,7 @@
 import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
 import type { InitOutcome } from './environment-outcome.ts'
 import type { ExecutionEnvironment } from './execution-environment.ts'
+import { createPaces } from './pace.ts'
 
 /** An environment, given to one invocation; or why there is none. */
 export type Lease =
@@ -42,6 +43,13 @@ export interface PoolLimits {
   readonly init: number
 }
 
+/**
+ * Nobody begins an environment for a caller who is served sooner by one that runs: starting takes so many milliseconds
+ * at least, and a second process that competes for the CPU makes both slower.
+ */
+const startTime = 30
+/** Callers who are all served within so many milliseconds are not served sooner by one more process. */
+const worthStarting = 60
 /** Real milliseconds of idleness before an environment is frozen. */
 const moment = 20
 
@@ -78,6 +86,7 @@ export function createEnvironmentPool(
   const all = new Set<ExecutionEnvironment>()
   const idle = new Map<string, ExecutionEnvironment[]>()
   const lines = new Map<string, Line>()
+  const paces = createPaces(clock)
   const stopping = new Set<Promise<void>>()
   /** When the last environment was started out of impatience. */
   let hurried = 0
@@ -85,12 +94,18 @@ export function createEnvironmentPool(
   let sweep: Cancel | undefined
   let freezing: Cancel | undefined
   let impatience: Cancel | undefined
+  let lookAt = Number.POSITIVE_INFINITY
   let stopped = false
 
   const keyOfEnvironment = ({ definition, version }: ExecutionEnvironment): string =>
     keyOf(definition.name, version, definition.fingerprint)
   const keyOfDeployment = ({ definition, version }: Deployment): string =>
     keyOf(definition.name, version, definition.fingerprint)
+
+  const lease = (key: string, environment: ExecutionEnvironment): Lease => {
+    paces.begin(key, environment)
+    return { kind: 'ready', environment }
+  }
 
   const discard = (environment: ExecutionEnvironment): void => {
     if (!all.delete(environment)) return
@@ -140,13 +155,35 @@ export function createEnvironmentPool(
     })
   }
 
-  /** Starts what the waiting callers need and the limits allow. */
-  const fill = (): void => {
+  /** Looks at the waiting callers again at `time`; a look that comes sooner is good for this too. */
+  const lookAgain = (time: number): void => {
+    if (time >= lookAt || time === Number.POSITIVE_INFINITY || stopped) return
+    impatience?.()
+    lookAt = time
+    impatience = clock.deadline(time - clock.elapsed(), () => {
+      // After a busy moment timers come first, and the answer that somebody waits for may be there already.
+      setImmediate(() => {
+        lookAt = Number.POSITIVE_INFINITY
+        fill(true)
+      })
+    })
+  }
+
+  /** Starts what the waiting callers need and the limits allow; `looking`: they have waited as long as they were asked to. */
+  const fill = (looking = false): void => {
     const now = clock.elapsed()
     let nextLook = Number.POSITIVE_INFINITY
     for (const [key, line] of lines) {
       for (let next = line.waiters[line.starting]; next; next = line.waiters[line.starting]) {
         if (all.size >= limits.most) break
+        const soon = Math.max(next.since, line.servedAt) + startTime - now
+        if (
+          (soon > 0 || !looking) &&
+          paces.waitFor(key, line.waiters.length, line.starting) < worthStarting
+        ) {
+          nextLook = Math.min(nextLook, Math.max(0, soon))
+          break
+        }
         if (all.size >= limits.eager) {
           const victim = oldestIdle()
           if (victim) discard(victim)
@@ -163,8 +200,7 @@ export function createEnvironmentPool(
         begin(key, line)
       }
     }
-    impatience?.()
-    impatience = nextLook === Number.POSITIVE_INFINITY ? undefined : clock.deadline(nextLook, fill)
+    lookAgain(now + nextLook)
   }
 
   const watchIdle = (): void => {
@@ -195,10 +231,11 @@ export function createEnvironmentPool(
 
   const release = (environment: ExecutionEnvironment): void => {
     const key = keyOfEnvironment(environment)
+    paces.end(key, environment)
     // Who began to wait before a deployment gets the code of that time, as requests under way do.
     const waiter = environment.ended || stopped ? undefined : takeWaiter(key)
     if (waiter) {
-      waiter.give({ kind: 'ready', environment })
+      waiter.give(lease(key, environment))
       return
     }
     if (stopped || environment.ended || !current(environment)) {
@@ -221,7 +258,7 @@ export function createEnvironmentPool(
       const key = keyOfDeployment(deployment)
       const list = idle.get(key)
       for (let environment = list?.pop(); environment; environment = list?.pop()) {
-        if (!environment.ended) return Promise.resolve({ kind: 'ready', environment })
+        if (!environment.ended) return Promise.resolve(lease(key, environment))
         discard(environment)
       }
       return new Promise((give, refuse) => {
@@ -243,6 +280,7 @@ export function createEnvironmentPool(
       current = isCurrent
       for (const list of idle.values())
         for (const environment of [...list]) if (!isCurrent(environment)) discard(environment)
+      paces.keep(new Set([...all].map(keyOfEnvironment)))
     },
     environments: () => all,
     async stop() {

@@ -4,7 +4,7 @@ import { type FunctionError, reportedError, runtimeExited } from './function-err
 import { InvocationLog } from './invocation-log.ts'
 import { type PlatformLines, platformLines } from './platform-lines.ts'
 import { exitErrorType, exitMessage } from './processes/exit-message.ts'
-import { residentBytes } from './processes/process-tree.ts'
+import { descendantsOf, residentBytes } from './processes/process-tree.ts'
 import type { ProcessExit } from './processes/supervised-process.ts'
 import { RunningInvocation } from './running-invocation.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, StartRuntime } from './runtimes/runtime.ts'
@@ -24,6 +24,9 @@ export interface EnvironmentOptions {
   readonly debuggerListening: (url: string) => void
 }
 
+/** One look at an environment's memory in so many searches its whole process tree. */
+const looksPerSearch = 5
+
 /**
  * One sandbox with one function in it: initialised once, invoked by one caller at a time, frozen in between.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
@@ -40,6 +43,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   idleSince = 0
   /** In real, monotonic time. */
   restedSince = 0
+  /** In real, monotonic time; undefined while nobody has it. */
+  leasedAt: number | undefined
   ended = false
   readonly #options: EnvironmentOptions
   readonly #lines: PlatformLines
@@ -55,6 +60,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
   #killedFor: 'timeout' | 'memory' | undefined
   #printed = 0
   #memory = 0
+  #looks = 0
+  #processes: readonly number[] = []
 
   constructor(options: EnvironmentOptions) {
     this.#options = options
@@ -121,8 +128,12 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   /** Ends the environment when its processes use more than the function may. */
   checkMemory(): void {
-    if (this.#runtime.pid === undefined || this.ended || this.#killedFor) return
-    const used = residentBytes(this.#runtime.pid)
+    const { pid } = this.#runtime
+    // What is frozen does not grow.
+    if (pid === undefined || this.ended || this.#killedFor || this.#frozen) return
+    // Children are looked for now and then: that takes twenty times as long as reading how large the known ones are.
+    if (this.#looks++ % looksPerSearch === 0) this.#processes = [pid, ...descendantsOf(pid)]
+    const used = residentBytes(this.#processes)
     this.#memory = Math.max(this.#memory, used)
     if (used <= this.definition.memorySize * 1024 * 1024) return
     this.#killedFor = 'memory'

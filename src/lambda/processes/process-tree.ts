@@ -20,11 +20,10 @@ function childrenOf(pid: number): number[] {
   )
 }
 
-/** Resident memory of a process with all its descendants in bytes; 0 where the system has no /proc. */
-export function residentBytes(pid: number): number {
+/** Resident memory of these processes together in bytes; 0 where the system has no /proc. */
+export function residentBytes(pids: readonly number[]): number {
   let pages = 0
-  for (const id of [pid, ...descendantsOf(pid)])
-    pages += Number(readProcessFile(`/proc/${id}/statm`).split(' ')[1] ?? 0)
+  for (const id of pids) pages += Number(readProcessFile(`/proc/${id}/statm`).split(' ')[1] ?? 0)
   return pages * pageSize
 }
 
