@@ -1,4 +1,5 @@
 import { defineService, type ServiceDefinition } from '../../aws/index.ts'
+import { access } from './access/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import { isReferred } from './objects/object-record.ts'
 import * as operations from './operations/index.ts'
@@ -38,6 +39,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
       }
     },
     operations,
+    access,
     startsAtOnce: true,
   })
 }

@@ -1,0 +1,156 @@
+import type { AccessRequest } from '../../../aws/index.ts'
+import { parseCopySource } from '../objects/copy-source.ts'
+import * as operations from '../operations/index.ts'
+import type { S3Context } from '../state.ts'
+import { actionOf } from './actions.ts'
+import { type Conditions, type Rule, requestAccess } from './request-access.ts'
+import { writeConditions } from './write-conditions.ts'
+
+interface Named {
+  readonly Bucket?: string
+  readonly Key?: string
+  readonly VersionId?: string
+  readonly CopySource?: string
+  readonly ACL?: string
+  readonly Tagging?: unknown
+  readonly Prefix?: string
+  readonly Delimiter?: string
+  readonly MaxKeys?: number
+  readonly BypassGovernanceRetention?: boolean
+  readonly Delete?: { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] }
+}
+
+/** Operations on the bucket as a whole need their own action on it. */
+const onBucket =
+  (operation: string): Rule =>
+  async (context, { Bucket, Prefix, Delimiter, MaxKeys }: Named) => {
+    if (Bucket === undefined) return [{ action: actionOf(operation), resources: ['*'] }]
+    const conditions: Conditions = {
+      ...writeConditions(context),
+      ...(Prefix === undefined ? {} : { 's3:prefix': Prefix }),
+      ...(Delimiter === undefined ? {} : { 's3:delimiter': Delimiter }),
+      ...(MaxKeys === undefined ? {} : { 's3:max-keys': MaxKeys }),
+    }
+    return [await requestAccess(context, { action: actionOf(operation), bucket: Bucket, conditions })]
+  }
+
+/** Operations on an object or on one of its versions, whose actions have names of their own. */
+const onObject =
+  (action: string, ofVersion: string, reads: boolean): Rule =>
+  async (context, { Bucket, Key, VersionId }: Named) => [
+    await requestAccess(context, {
+      action: `s3:${VersionId === undefined ? action : ofVersion}`,
+      bucket: Bucket,
+      key: Key,
+      version: VersionId,
+      reads,
+      conditions: {
+        ...writeConditions(context),
+        ...(VersionId === undefined ? {} : { 's3:VersionId': VersionId }),
+      },
+    }),
+  ]
+
+const writing: Rule = async (context, input: Named) => await writeAccess(context, input)
+
+async function writeAccess(
+  context: S3Context,
+  { Bucket, Key, ACL, Tagging }: Named,
+): Promise<AccessRequest[]> {
+  const conditions = writeConditions(context)
+  const wanted = { bucket: Bucket, key: Key, conditions }
+  const put = await requestAccess(context, { action: 's3:PutObject', ...wanted })
+  const own = put.resourceAccount === context.principal.account
+  return [
+    put,
+    ...(ACL !== undefined && own
+      ? [await requestAccess(context, { action: 's3:PutObjectAcl', ...wanted })]
+      : []),
+    ...(Tagging !== undefined && own
+      ? [await requestAccess(context, { action: 's3:PutObjectTagging', ...wanted })]
+      : []),
+  ]
+}
+
+/** A copy reads its source and writes its target. */
+const copying: Rule = async (context, input: Named) => {
+  const { bucket, key, version } = parseCopySource(input.CopySource)
+  const read = await requestAccess(context, {
+    action: version === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
+    bucket,
+    key,
+    version,
+    reads: true,
+  })
+  return [read, ...(await writeAccess(context, input))]
+}
+
+const deleting: Rule = async (context, { Bucket, Key, VersionId, BypassGovernanceRetention }: Named) => {
+  const wanted = { bucket: Bucket, key: Key, version: VersionId }
+  return [
+    await requestAccess(context, {
+      action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+      ...wanted,
+    }),
+    ...(BypassGovernanceRetention
+      ? [await requestAccess(context, { action: 's3:BypassGovernanceRetention', ...wanted })]
+      : []),
+  ]
+}
+
+const deletingMany: Rule = async (context, { Bucket, Delete }: Named) => {
+  const requests: AccessRequest[] = []
+  for (const { Key, VersionId } of Delete?.Objects ?? [])
+    requests.push(
+      await requestAccess(context, {
+        action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+        bucket: Bucket,
+        key: Key,
+        version: VersionId,
+      }),
+    )
+  return requests
+}
+
+/** Nobody owns a bucket that is still to be made. */
+const creating: Rule = (context, { Bucket }: Named) => [
+  {
+    action: 's3:CreateBucket',
+    resources: [`arn:aws:s3:::${Bucket ?? ''}`],
+    conditions: writeConditions(context),
+  },
+]
+
+const particular: Readonly<Record<string, Rule>> = {
+  AbortMultipartUpload: onObject('AbortMultipartUpload', 'AbortMultipartUpload', false),
+  CompleteMultipartUpload: writing,
+  CopyObject: copying,
+  CreateBucket: creating,
+  CreateMultipartUpload: writing,
+  DeleteObject: deleting,
+  DeleteObjects: deletingMany,
+  DeleteObjectTagging: onObject('DeleteObjectTagging', 'DeleteObjectVersionTagging', true),
+  GetObject: onObject('GetObject', 'GetObjectVersion', true),
+  GetObjectAcl: onObject('GetObjectAcl', 'GetObjectVersionAcl', true),
+  GetObjectAttributes: onObject('GetObjectAttributes', 'GetObjectVersionAttributes', true),
+  GetObjectLegalHold: onObject('GetObjectLegalHold', 'GetObjectLegalHold', true),
+  GetObjectRetention: onObject('GetObjectRetention', 'GetObjectRetention', true),
+  GetObjectTagging: onObject('GetObjectTagging', 'GetObjectVersionTagging', true),
+  HeadObject: onObject('GetObject', 'GetObjectVersion', true),
+  ListParts: onObject('ListMultipartUploadParts', 'ListMultipartUploadParts', false),
+  // Who signed a form is found out by reading it, so the operation asks for itself.
+  PostObject: () => [],
+  PutObject: writing,
+  PutObjectAcl: onObject('PutObjectAcl', 'PutObjectVersionAcl', true),
+  PutObjectLegalHold: onObject('PutObjectLegalHold', 'PutObjectLegalHold', true),
+  PutObjectRetention: onObject('PutObjectRetention', 'PutObjectRetention', true),
+  PutObjectTagging: onObject('PutObjectTagging', 'PutObjectVersionTagging', true),
+  RestoreObject: onObject('RestoreObject', 'RestoreObject', true),
+  UploadPart: writing,
+  UploadPartCopy: copying,
+}
+
+/** What each operation needs. */
+export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
+  Object.keys(operations).map(name => [name, particular[name] ?? onBucket(name)]),
+)
