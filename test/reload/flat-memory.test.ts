@@ -69,6 +69,7 @@ async function start(): Promise<Running> {
   const killAtExit = (): void => void child.kill('SIGKILL')
   process.once('exit', killAtExit)
   child.once('exit', () => process.off('exit', killAtExit))
+  if (child.stderr === null) throw new Error('no pipe')
   const lines = createInterface({ input: child.stderr })
   const api = new Promise<string>(resolve => {
     lines.on('line', line => {
