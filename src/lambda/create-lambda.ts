@@ -4,6 +4,7 @@ import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/
 import type { Delivery } from './asynchronous/delivery.ts'
 import { createEventQueue } from './asynchronous/event-queue.ts'
 import { createEventJournal, invocationOf, queuedEvent } from './asynchronous/queued-event.ts'
+import { chooseVersion } from './choose-version.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEnvironment } from './create-environment.ts'
 import { withDefaultLimits } from './default-limits.ts'
@@ -53,7 +54,9 @@ export function createLambda(deps: LambdaDependencies): Lambda {
   const hashOf = memoize((name: string) => lineageHash(arnOf(name)))
 
   const find = (name: string, qualifier: string | undefined): Deployment => {
-    const found = findDeployment(definitions, name, qualifier)
+    const alias = qualifier === undefined ? undefined : deps.aliasOf?.(name, qualifier)
+    const found = findDeployment(definitions, name, alias ? chooseVersion(alias, ids) : qualifier)
+    if (found && alias) return found
     if (found === undefined) throw functionNotFound(arnOf(name, qualifier))
     if (qualifier !== undefined && qualifier !== found.version && !assumed.has(`${name}:${qualifier}`)) {
       assumed.add(`${name}:${qualifier}`)

@@ -81,7 +81,7 @@ function reserved(facts: EnvironmentFacts): Record<string, string> {
 
 /** The log group of a function: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
 export function logGroupOf(definition: FunctionDefinition): string {
-  return `/aws/lambda/${definition.name}`
+  return definition.logGroup ?? `/aws/lambda/${definition.name}`
 }
 
 /** Layers as folders; an ARN among them is resolved by whoever makes the definition. */

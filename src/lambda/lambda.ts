@@ -1,4 +1,13 @@
-import type { Activity, Clock, FunctionDefinition, Functions, Ids, Journal, Logger } from '../ports/index.ts'
+import type {
+  Activity,
+  AliasTarget,
+  Clock,
+  FunctionDefinition,
+  Functions,
+  Ids,
+  Journal,
+  Logger,
+} from '../ports/index.ts'
 import type { Store } from '../stores/index.ts'
 import type { AsynchronousConfiguration, Delivery } from './asynchronous/delivery.ts'
 import type { FunctionCredentials } from './environment-variables.ts'
@@ -89,6 +98,8 @@ export interface LambdaDependencies {
   readonly limits?: Partial<LambdaLimits>
   /** Keeps accepted events; absent: they live as long as the process. */
   readonly store?: Store
+  /** Where an alias points to; undefined: there is none of that name. */
+  readonly aliasOf?: (functionName: string, alias: string) => AliasTarget | undefined
   /** How a function wants its asynchronous events treated; absent: two retries, six hours, no destinations. */
   readonly asynchronousConfiguration?: (functionName: string, qualifier?: string) => AsynchronousConfiguration
   /** Brings invocation records and dead letters to their targets. */

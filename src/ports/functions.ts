@@ -23,6 +23,8 @@ export interface FunctionDefinition {
   readonly role: string
   readonly layers: readonly string[]
   readonly description?: string
+  /** Where its log goes instead of `/aws/lambda/{name}`. */
+  readonly logGroup?: string
   /** Changes whenever code, imports or configuration change: environments of another fingerprint are stale. */
   readonly fingerprint: string
 }

@@ -4,6 +4,12 @@ export type { Checkpoints } from './checkpoints.ts'
 export type { Cancel, Clock } from './clock.ts'
 export type { DomainEvent, Events } from './events.ts'
 export type {
+  AliasTarget,
+  AsynchronousSettings,
+  DeployedFunctions,
+  FunctionHost,
+} from './function-host.ts'
+export type {
   FunctionDefinition,
   Functions,
   Invocation,

@@ -16,6 +16,7 @@ import { writeReply } from './aws-reply.ts'
 import { createHttpServer, type HttpHandler } from './http-server.ts'
 import { readBody } from './read-body.ts'
 import { headersOf } from './request-facts.ts'
+import { answerAtSide, type SideDoor } from './side-door.ts'
 
 /** What the AWS door is made of. */
 export interface AwsDoorOptions {
@@ -39,9 +40,11 @@ export interface AwsDoorOptions {
   readonly admin?: Admin
   /** `/restapis/{api}/{stage}/_user_request_/…`, answered by the gateway. */
   readonly restApis?: HttpHandler
+  /** What else answers here; asked in order, before any service. */
+  readonly sideDoors?: readonly SideDoor[]
   /** Origins of pages that may call, besides localhost's. */
   readonly origins?: readonly string[]
-  /** Bytes that a body which is not a stream may have (64 MB). */
+  /** Bytes that a body which is not a stream may have (72 MB: CreateFunction takes 50 MB in base64). */
   readonly maxBody?: number
 }
 
@@ -63,7 +66,7 @@ const userRequest = /^\/restapis\/[^/]+\/[^/]+\/_user_request_(?:\/|$|\?)/
 
 /** Opens the door on which every emulated service answers in AWS's own protocols. */
 export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
-  const { admin, restApis, maxBody = 64 * 1024 * 1024 } = options
+  const { admin, restApis, sideDoors = [], maxBody = 72 * 1024 * 1024 } = options
   const { log, clock } = options.environment
   let url = ''
   const environment: ServiceEnvironment = { ...options.environment, endpoint: () => url }
@@ -78,6 +81,9 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     // The gateway has its own CORS: OPTIONS is a method of an API like others.
     if (restApis !== undefined && userRequest.test(rawUrl))
       return await restApis(request as Parameters<HttpHandler>[0], response as Parameters<HttpHandler>[1])
+    const { host: hostHeader = '' } = request.headers
+    const side = sideDoors.find(door => door.owns({ host: hostHeader, rawUrl }))
+    if (side) return await answerAtSide(side, request, response, maxBody, log)
     if (request.method === 'OPTIONS') return preflight(request, response, mayRead ? origin : undefined)
     if (admin?.owns(rawUrl) === true)
       return await askAdmin(admin, request, response, mayRead ? origin : undefined)

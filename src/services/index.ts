@@ -1,25 +1,38 @@
 import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
+import { createLambdaService, type LambdaServiceOptions } from './lambda/index.ts'
 import { createS3, type S3Options } from './s3/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { sts } from './sts/index.ts'
 
 export { createStreamSource } from './dynamodb/index.ts'
+export {
+  createFunctionUrls,
+  openLambdaPackages,
+  type Packages,
+  packagePath,
+  type ReadObject,
+  type UrlAuthorizer,
+  type UrlReply,
+} from './lambda/index.ts'
 export { notificationsOf, outbox as s3Outbox, outboxAfter, type S3Event, sequencer } from './s3/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
 /** What the composition may give to services. */
 export interface ServiceOptions {
   readonly s3?: S3Options
+  /** Absent: there is nothing that runs functions, and no Lambda API. */
+  readonly lambda?: LambdaServiceOptions
 }
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
-export const createServices = ({ s3 = {} }: ServiceOptions = {}): readonly ServiceDefinition[] => [
+export const createServices = ({ s3 = {}, lambda }: ServiceOptions = {}): readonly ServiceDefinition[] => [
   dynamodb,
   dynamodbstreams,
   iam,
+  ...(lambda === undefined ? [] : [createLambdaService(lambda)]),
   createS3(s3),
   secretsmanager,
   createSsm({ readSecret }),

@@ -30,3 +30,21 @@ export function rootCaller(
       http: { sourceIp: '127.0.0.1', secure: false, host: 'localhost', headers: {} },
     })
 }
+
+/** Calls of services by parts that are made before the door behind which the services are. */
+export interface Root {
+  readonly call: CallAsRoot
+  readonly implements: ServiceHost['implements']
+}
+
+/** As `rootCaller`, for a door that opens later. */
+export function lateRoot(
+  host: () => Pick<ServiceHost, 'call' | 'implements'>,
+  config: Pick<Config, 'account' | 'region'>,
+  ids: Ids,
+): Root {
+  return {
+    call: (...given) => rootCaller(host(), config, ids)(...given),
+    implements: (...given) => host().implements(...given),
+  }
+}

@@ -4,22 +4,31 @@ import { createIdentity } from '../aws/index.ts'
 import { type Environment, type LoadedConfig, packageVersion } from '../config/index.ts'
 import { createApiKeys, createGateway } from '../gateway/index.ts'
 import { createJournal, createOutbox } from '../journal/index.ts'
-import { createLambda, type FunctionLog } from '../lambda/index.ts'
+import type { FunctionLog } from '../lambda/index.ts'
 import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
 import { type Finding, openProject } from '../project/index.ts'
-import { createApiDoor, createApiHandler, createAwsDoor, createOriginCheck } from '../server/index.ts'
+import {
+  type AwsDoor,
+  createApiDoor,
+  createApiHandler,
+  createAwsDoor,
+  createOriginCheck,
+} from '../server/index.ts'
 import { createServices, createStreamSource, mirrorParameters } from '../services/index.ts'
-import { rootCaller } from './call-as-root.ts'
+import { lateRoot } from './call-as-root.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createReportDelivery } from './deliver-report.ts'
 import { createEventBus } from './events.ts'
+import { functionDoors } from './function-doors.ts'
+import { openFunctions } from './functions.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
 import type { OpenedSimulator } from './opened.ts'
 import { projectOptions } from './project-options.ts'
+import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
@@ -79,30 +88,25 @@ async function wire(
   cleanup.add(() => project.close())
 
   const identity = createIdentity({
+    ...tools,
     store,
-    clock,
-    ids,
-    log,
-    credentials: config.credentials.map(each => ({ ...each, account: each.account ?? account })),
     account,
+    credentials: config.credentials.map(each => ({ ...each, account: each.account ?? account })),
     auth: config.auth,
   })
   const sessions = createRoleSessions(identity.issueRoleCredentials, clock, log)
   cleanup.add(() => sessions.stop())
   const doors = { aws: '', api: '' }
-  const lambda = createLambda({
+  const root = lateRoot(() => awsDoor.host, config, ids)
+  const { lambda, deployments, packages } = await openFunctions({
     ...tools,
-    account,
-    region,
-    awsEndpoint: () => doors.aws || undefined,
-    credentialsFor: sessions.credentialsFor,
-    hostEnvironment: environment,
-    temporaryDirectory: `${folder.temporary}/functions`,
+    config,
+    folder,
     store,
-    sharedModules: [resolve(config.project, 'node_modules')],
-    ...(config.inspect === false
-      ? {}
-      : { inspect: typeof config.inspect === 'number' ? { port: config.inspect } : {} }),
+    sessions,
+    environment,
+    root,
+    awsEndpoint: () => doors.aws || undefined,
     ...(onFunctionLog === undefined ? {} : { onLog: onFunctionLog }),
   })
   cleanup.add(() => lambda.stop())
@@ -124,8 +128,7 @@ async function wire(
   })
   cleanup.add(() => gateway.stop())
   const use = async (snapshot: typeof project.snapshot): Promise<void> => {
-    await sessions.prepare(snapshot.functions)
-    lambda.deploy(snapshot.functions)
+    await deployments.use(snapshot.functions)
     gateway.use(snapshot)
   }
   await use(project.snapshot)
@@ -147,7 +150,7 @@ async function wire(
     reset: () => reset(),
     allowsOrigin: createOriginCheck(config.allowedOrigins),
   })
-  const awsDoor = await listening(
+  const awsDoor: AwsDoor = await listening(
     () =>
       createAwsDoor({
         host,
@@ -156,7 +159,9 @@ async function wire(
         hosts: config.allowedHosts,
         services: createServices({
           s3: { wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name) },
+          lambda: { host: deployments, packages, readObject: objectReader(root) },
         }),
+        sideDoors: functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
         environment: {
           store,
           blobs,
@@ -182,8 +187,8 @@ async function wire(
   cleanup.add(() => awsDoor.close())
   doors.aws = awsDoor.url
 
-  const call = rootCaller(awsDoor.host, config, ids)
-  const seed = (): Promise<Finding[]> => createResources(config, call, awsDoor.host.implements)
+  const { call } = root
+  const seed = (): Promise<Finding[]> => createResources(config, call, root.implements)
   const made = await seed()
   const tableTriggers = createTableTriggers(
     config,

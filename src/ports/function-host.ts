@@ -1,0 +1,40 @@
+import type { FunctionDefinition, Functions } from './functions.ts'
+
+/** Where an alias points to. https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html */
+export interface AliasTarget {
+  readonly version: string
+  /** A second version with its share of the invocations, 0 to 1. */
+  readonly additional?: { readonly version: string; readonly weight: number }
+}
+
+/** How a function wants its asynchronous events treated: PutFunctionEventInvokeConfig and the dead-letter queue. */
+export interface AsynchronousSettings {
+  readonly maximumRetryAttempts?: number
+  readonly maximumEventAgeInSeconds?: number
+  /** ARNs. */
+  readonly onSuccess?: string
+  readonly onFailure?: string
+  readonly deadLetter?: string
+}
+
+/** Everything that the Lambda API has to say to whoever runs functions; replaced as a whole by every change. */
+export interface DeployedFunctions {
+  /** Functions made through the API, by `name` and, where versions were published, by `name:version`. */
+  readonly definitions: ReadonlyMap<string, FunctionDefinition>
+  /** By `name:alias`; also aliases of the project's functions. */
+  readonly aliases: ReadonlyMap<string, AliasTarget>
+  /** Reserved concurrency by name. */
+  readonly reserved: ReadonlyMap<string, number>
+  /** By `name:qualifier`; `name:$LATEST` for what has none. */
+  readonly asynchronous: ReadonlyMap<string, AsynchronousSettings>
+  /** Functions that may go round in circles. */
+  readonly recursive: ReadonlySet<string>
+}
+
+/** Runs functions for the Lambda API, and knows those of the project. */
+export interface FunctionHost extends Functions {
+  /** The functions of the project's folder, by name, as they are now. */
+  project(): ReadonlyMap<string, FunctionDefinition>
+  /** Takes over what the API made; functions whose fingerprint is unchanged keep their environments. */
+  deploy(functions: DeployedFunctions): Promise<void>
+}

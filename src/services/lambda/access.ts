@@ -1,0 +1,76 @@
+import type { AccessRule } from '../../aws/index.ts'
+import { layerName } from './layer-rules.ts'
+import { arnOf, latest, layerArnOf, parseName } from './names.ts'
+import * as operations from './operations/index.ts'
+import { policyOf, policyText } from './policy.ts'
+import type { LambdaState } from './state.ts'
+
+interface Named {
+  readonly FunctionName?: string
+  readonly Qualifier?: string
+  readonly LayerName?: string
+  readonly VersionNumber?: number
+  readonly Arn?: string
+  readonly Resource?: string
+  readonly UUID?: string
+}
+
+/** Operations whose permission has another name. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+const actions: Readonly<Record<string, string>> = {
+  Invoke: 'InvokeFunction',
+  InvokeAsync: 'InvokeFunction',
+  InvokeWithResponseStream: 'InvokeFunction',
+  GetLayerVersionByArn: 'GetLayerVersion',
+}
+
+/** On a function: with its qualifier, and with the policy of what is meant. */
+const onFunction =
+  (operation: string): AccessRule<LambdaState> =>
+  async (context, { FunctionName, Qualifier }: Named) => {
+    const reference = parseName(FunctionName, Qualifier)
+    const { name, qualifier } = reference
+    const holder = qualifier === latest ? { name } : reference
+    const policy = await context.state.store.read(reader => policyOf(reader, holder))
+    return [
+      {
+        action: `lambda:${actions[operation] ?? operation}`,
+        resources: [arnOf(context, reference)],
+        ...(policy && { resourcePolicy: policyText(policy) }),
+      },
+    ]
+  }
+
+const onLayer =
+  (operation: string): AccessRule<LambdaState> =>
+  (context, { LayerName, VersionNumber, Arn }: Named) => [
+    {
+      action: `lambda:${actions[operation] ?? operation}`,
+      resources: [Arn ?? layerArnOf(context, layerName(LayerName), VersionNumber)],
+    },
+  ]
+
+const onResource =
+  (operation: string): AccessRule<LambdaState> =>
+  ({ region, account }, { Resource, UUID }: Named) => [
+    {
+      action: `lambda:${operation}`,
+      resources: [Resource ?? `arn:aws:lambda:${region}:${account}:event-source-mapping:${UUID}`],
+    },
+  ]
+
+const ruleOf = (operation: string): AccessRule<LambdaState> | undefined => {
+  if (/^(?:TagResource|UntagResource|ListTags|(?:Get|Update|Delete)EventSourceMapping)$/.test(operation))
+    return onResource(operation)
+  if (/Layer/.test(operation)) return operation === 'ListLayers' ? undefined : onLayer(operation)
+  if (/^(?:ListFunctions|GetAccountSettings|.*EventSourceMappings?|CreateCodeSigningConfig)$/.test(operation))
+    return undefined
+  return onFunction(operation)
+}
+
+/** What each operation needs; those of whole lists know no resources. */
+export const access: Readonly<Record<string, AccessRule<LambdaState>>> = Object.fromEntries(
+  Object.keys(operations).flatMap(operation => {
+    const rule = ruleOf(operation)
+    return rule === undefined ? [] : [[operation, rule]]
+  }),
+)

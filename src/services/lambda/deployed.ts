@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type {
+  AliasTarget,
+  AsynchronousSettings,
+  DeployedFunctions,
+  FunctionDefinition,
+} from '../../ports/index.ts'
+import type { Reader, Store, Writer } from '../../stores/index.ts'
+import { latest } from './names.ts'
+import type { Packages } from './packages/packages.ts'
+import {
+  type AliasRecord,
+  aliases,
+  eventInvokes,
+  type FunctionRecord,
+  functions,
+  type LambdaState,
+  layers,
+  recursions,
+  reservations,
+} from './state.ts'
+
+/** The folder of a layer version, by its ARN; undefined where it was deleted before it was ever unpacked here. */
+function layerFolder(reader: Reader, packages: Packages, arn: string): string | undefined {
+  const [name = '', version = ''] = arn.split(':').slice(-2)
+  const record = layers.get(reader, name, Number(version))
+  return record && packages.filesOf(record.code.id)
+}
+
+/** What runs a version. */
+function definitionOf(reader: Reader, packages: Packages, record: FunctionRecord): FunctionDefinition {
+  const { name, configuration, code } = record
+  const { LoggingConfig: logging = {}, Environment, Layers = [] } = configuration
+  const folders = Layers.map(arn => layerFolder(reader, packages, arn)).filter(folder => folder !== undefined)
+  const definition = {
+    name,
+    runtime: configuration.Runtime ?? 'provided.al2023',
+    handler: configuration.Handler ?? '',
+    codeDirectory: packages.filesOf(code.id),
+    libraries: [],
+    timeout: configuration.Timeout ?? 3,
+    memorySize: configuration.MemorySize ?? 128,
+    environment: {
+      ...(logging.LogFormat === 'JSON' && {
+        AWS_LAMBDA_LOG_FORMAT: 'JSON',
+        AWS_LAMBDA_LOG_LEVEL: logging.ApplicationLogLevel ?? 'INFO',
+      }),
+      ...Environment?.Variables,
+    },
+    role: configuration.Role ?? '',
+    layers: folders,
+    description: configuration.Description ?? '',
+    ...(logging.LogGroup !== undefined && { logGroup: logging.LogGroup }),
+  }
+  return { ...definition, fingerprint: createHash('sha256').update(JSON.stringify(definition)).digest('hex') }
+}
+
+function targetOf({ version, weights = {} }: AliasRecord): AliasTarget {
+  const [additional] = Object.entries(weights)
+  if (additional === undefined) return { version }
+  return { version, additional: { version: additional[0], weight: additional[1] } }
+}
+
+/** Reads everything that the runner of functions has to know, in one view. */
+export function readDeployed(reader: Reader, packages: Packages): DeployedFunctions {
+  const definitions = new Map<string, FunctionDefinition>()
+  const asynchronous = new Map<string, AsynchronousSettings>()
+  for (const [, record] of functions.under(reader)) {
+    const { name, version, configuration } = record
+    const key = version === latest ? name : `${name}:${version}`
+    definitions.set(key, definitionOf(reader, packages, record))
+    const deadLetter = configuration.DeadLetterConfig?.TargetArn
+    if (deadLetter) asynchronous.set(`${name}:${version}`, { deadLetter })
+  }
+  const targets = new Map<string, AliasTarget>()
+  for (const [[name], record] of aliases.under(reader)) {
+    targets.set(`${name}:${record.name}`, targetOf(record))
+    const inherited = asynchronous.get(`${name}:${record.version}`)
+    if (inherited) asynchronous.set(`${name}:${record.name}`, inherited)
+  }
+  for (const [[name, qualifier], record] of eventInvokes.under(reader)) {
+    const key = `${name}:${qualifier}`
+    asynchronous.set(key, {
+      ...asynchronous.get(key),
+      ...(record.retries !== undefined && { maximumRetryAttempts: record.retries }),
+      ...(record.age !== undefined && { maximumEventAgeInSeconds: record.age }),
+      ...(record.onSuccess !== undefined && { onSuccess: record.onSuccess }),
+      ...(record.onFailure !== undefined && { onFailure: record.onFailure }),
+    })
+  }
+  const reserved = new Map([...reservations.under(reader)].map(([[name], count]) => [String(name), count]))
+  const recursive = new Set<string>()
+  for (const [[name], value] of recursions.under(reader)) if (value === 'Allow') recursive.add(String(name))
+  return { definitions, aliases: targets, reserved, asynchronous, recursive }
+}
+
+/** What a simulator deploys before it opens its doors: accepted events of an earlier run need their functions. */
+export async function loadDeployed(store: Store, packages: Packages): Promise<DeployedFunctions> {
+  return await store.read(reader => readDeployed(reader, packages))
+}
+
+/** Tells the runner what has changed. */
+export function redeploy({ store, packages, host, deployment }: LambdaState): Promise<void> {
+  const deploy = async (): Promise<void> => host.deploy(await loadDeployed(store, packages))
+  const done = deployment.last.then(deploy)
+  // One that fails is its caller's; the next one begins nevertheless.
+  deployment.last = done.catch(() => {})
+  return done
+}
+
+/** Changes what is stored, and then what runs. */
+export async function change<Result>(state: LambdaState, run: (writer: Writer) => Result): Promise<Result> {
+  const result = await state.store.transaction(run)
+  await redeploy(state)
+  return result
+}

@@ -1,0 +1,48 @@
+import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import { invalidParameter, resourceConflict } from '../errors.ts'
+import { findVersion } from '../find.ts'
+import { checkMapping, mappingAnswer, mappingDefaults } from '../mapping-rules.ts'
+import { arnOf, parseName } from '../names.ts'
+import { type MappingRecord, mappings, type Operation, tags } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+export const CreateEventSourceMapping: Operation<
+  CreateEventSourceMappingRequest,
+  EventSourceMappingConfiguration
+> = async (context, input) => {
+  const { state, now, region, account } = context
+  const source = checkMapping(input)
+  const reference = parseName(input.FunctionName)
+  const { FunctionName: _name, Enabled = true, Tags, StartingPositionTimestamp, ...rest } = input
+  const functionArn = arnOf(context, reference)
+  const uuid = state.ids.uuid()
+  const record = await state.store.transaction(writer => {
+    if (findVersion(writer, state.host, reference) === undefined)
+      throw invalidParameter('Function does not exist')
+    for (const [, other] of mappings.under(writer))
+      if (
+        input.EventSourceArn !== undefined &&
+        other.EventSourceArn === input.EventSourceArn &&
+        other.FunctionArn === functionArn
+      )
+        throw resourceConflict(
+          `The event source arn ("${input.EventSourceArn}") and function ("${reference.name}") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.UUID}`,
+        )
+    const members = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+    const made: MappingRecord = {
+      ...mappingDefaults(source),
+      ...members,
+      UUID: uuid,
+      FunctionArn: functionArn,
+      EventSourceMappingArn: `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`,
+      State: Enabled ? 'Enabled' : 'Disabled',
+      modified: now,
+      ...(StartingPositionTimestamp && { startAt: StartingPositionTimestamp.getTime() }),
+    }
+    mappings.put(writer, made, uuid)
+    if (Tags) tags.put(writer, Tags, `event-source-mapping:${uuid}`)
+    return made
+  })
+  state.eventSources.put(record)
+  return mappingAnswer(record, 'Creating')
+}

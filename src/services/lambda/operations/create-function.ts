@@ -1,0 +1,44 @@
+import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { functionConfiguration, pending } from '../answers.ts'
+import { withPackage } from '../code.ts'
+import { checkLayers, newConfiguration } from '../configuration.ts'
+import { change } from '../deployed.ts'
+import { functionExists, unsupported } from '../errors.ts'
+import { latest, parseUnqualified } from '../names.ts'
+import { publish } from '../publish.ts'
+import { type FunctionRecord, functions, type Operation, tags } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const CreateFunction: Operation<CreateFunctionRequest, FunctionConfiguration> = async (
+  context,
+  input,
+) => {
+  const { state, now } = context
+  const name = parseUnqualified(input.FunctionName)
+  if (input.CapacityProviderConfig || input.DurableConfig || input.TenancyConfig)
+    throw unsupported('A capacity provider, durable execution or tenancy')
+  const configuration = newConfiguration(input)
+  const exists = await state.store.read(reader => functions.get(reader, name, 0) !== undefined)
+  if (exists || state.host.project().has(name)) throw functionExists(name)
+  return await withPackage(state, input.Code ?? {}, async code => {
+    const record: FunctionRecord = {
+      name,
+      version: latest,
+      code,
+      configuration,
+      modified: now,
+      revision: state.ids.uuid(),
+      published: 0,
+    }
+    return await change(state, writer => {
+      if (functions.get(writer, name, 0) !== undefined) throw functionExists(name)
+      checkLayers(writer, context, configuration.Layers ?? [], code.unpacked)
+      functions.put(writer, record, name, 0)
+      if (input.Tags) tags.put(writer, input.Tags, `function:${name}`)
+      const made = input.Publish ? publish(writer, record, state.ids, now) : record
+      // The ARN of what was just created has no version, also where one was published.
+      const answer = functionConfiguration(writer, context, { ...made, version: latest })
+      return pending({ ...answer, Version: made.version }, 'created', context.newId())
+    })
+  })
+}

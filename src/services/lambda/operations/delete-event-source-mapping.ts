@@ -1,0 +1,22 @@
+import type { DeleteEventSourceMappingRequest, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import { noSuchResource } from '../errors.ts'
+import { mappingAnswer } from '../mapping-rules.ts'
+import { mappings, type Operation, tags } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html */
+export const DeleteEventSourceMapping: Operation<
+  DeleteEventSourceMappingRequest,
+  EventSourceMappingConfiguration
+> = async (context, input) => {
+  const { state } = context
+  const { UUID = '' } = input
+  const record = await state.store.transaction(writer => {
+    const before = mappings.get(writer, UUID)
+    if (before === undefined) throw noSuchResource()
+    mappings.remove(writer, UUID)
+    tags.remove(writer, `event-source-mapping:${UUID}`)
+    return before
+  })
+  state.eventSources.remove(UUID)
+  return mappingAnswer(record, 'Deleting')
+}

@@ -1,0 +1,72 @@
+import type { DeleteFunctionRequest, DeleteFunctionResponse } from '@aws-sdk/client-lambda'
+import type { JsonTable, KeyPart, Writer } from '../../../stores/index.ts'
+import { dropPackages } from '../code.ts'
+import { change } from '../deployed.ts'
+import { functionNotFound, invalidParameter, projectFunction, resourceConflict } from '../errors.ts'
+import { getLatest } from '../find.ts'
+import { arnOf, isVersion, latest, parseName, versionNumber } from '../names.ts'
+import {
+  aliases,
+  eventInvokes,
+  functions,
+  type Operation,
+  policies,
+  provisioned,
+  recursions,
+  reservations,
+  runtimeManagement,
+  tags,
+  urls,
+} from '../state.ts'
+
+function removeAll(writer: Writer, table: JsonTable<unknown>, name: string): void {
+  const keys: KeyPart[][] = [...table.under(writer, name)].map(([key]) => key)
+  for (const key of keys) table.remove(writer, ...key)
+}
+
+/** Event source mappings stay when their function goes, as on AWS. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
+export const DeleteFunction: Operation<DeleteFunctionRequest, DeleteFunctionResponse> = async (
+  context,
+  input,
+) => {
+  const { state } = context
+  const { name, qualifier } = parseName(input.FunctionName, input.Qualifier)
+  if (qualifier === latest)
+    throw invalidParameter('$LATEST version cannot be deleted without deleting the function.')
+  if (qualifier !== undefined && !isVersion(qualifier))
+    throw invalidParameter('Deletion of aliases is not currently supported.')
+  const removed = await change(state, writer => {
+    const current = getLatest(writer, state.host, context, name)
+    if (current.project) throw projectFunction(name, 'it goes when its files go')
+    const records = [...functions.under(writer, name)].map(([, record]) => record)
+    if (qualifier !== undefined) {
+      const version = records.find(record => record.version === qualifier)
+      if (version === undefined) throw functionNotFound(arnOf(context, { name, qualifier }))
+      const users = [...aliases.under(writer, name)].filter(
+        ([, alias]) => alias.version === qualifier || alias.weights?.[qualifier] !== undefined,
+      )
+      if (users.length > 0)
+        throw resourceConflict(
+          `Unable to delete version because the following aliases reference it: [${users.map(([, alias]) => alias.name).join(', ')}]`,
+        )
+      functions.remove(writer, name, versionNumber(qualifier))
+      return [version]
+    }
+    const tables: readonly JsonTable<unknown>[] = [
+      functions,
+      aliases,
+      policies,
+      reservations,
+      provisioned,
+      eventInvokes,
+      urls,
+      recursions,
+      runtimeManagement,
+    ]
+    for (const table of tables) removeAll(writer, table, name)
+    tags.remove(writer, `function:${name}`)
+    return records
+  })
+  dropPackages(state, removed)
+  return { StatusCode: 204 }
+}

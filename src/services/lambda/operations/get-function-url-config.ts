@@ -1,0 +1,16 @@
+import type { GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
+import { type Operation, urls } from '../state.ts'
+import { urlAnswer, urlHolder } from '../url/url-rules.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionUrlConfig.html */
+export const GetFunctionUrlConfig: Operation<
+  GetFunctionUrlConfigRequest,
+  GetFunctionUrlConfigResponse
+> = async (context, input) => {
+  const { state } = context
+  const holder = urlHolder(input.FunctionName, input.Qualifier)
+  const { name, qualifier = '' } = holder
+  return await state.store.read(reader =>
+    urlAnswer(state, context, holder, urls.get(reader, name, qualifier)),
+  )
+}

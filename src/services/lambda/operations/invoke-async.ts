@@ -1,0 +1,20 @@
+import type { InvokeAsyncRequest, InvokeAsyncResponse } from '@aws-sdk/client-lambda'
+import { parseName } from '../names.ts'
+import type { Operation } from '../state.ts'
+
+/** The API of 2014, which old command lines still call. https://docs.aws.amazon.com/lambda/latest/api/API_InvokeAsync.html */
+export const InvokeAsync: Operation<InvokeAsyncRequest, InvokeAsyncResponse> = async (context, input) => {
+  const { name, qualifier } = parseName(input.FunctionName)
+  const { InvokeArgs } = input
+  const chunks: Uint8Array[] = []
+  if (InvokeArgs instanceof Uint8Array) chunks.push(InvokeArgs)
+  else for await (const chunk of (InvokeArgs ?? []) as AsyncIterable<Uint8Array>) chunks.push(chunk)
+  await context.state.host.invoke({
+    functionName: name,
+    ...(qualifier !== undefined && { qualifier }),
+    invocationType: 'Event',
+    payload: Buffer.concat(chunks),
+    requestId: context.requestId,
+  })
+  return { Status: 202 }
+}

@@ -1,0 +1,36 @@
+import type { Concurrency, PutFunctionConcurrencyRequest } from '@aws-sdk/client-lambda'
+import {
+  accountConcurrency,
+  provisionedOf,
+  reservedBesides,
+  unreservedMinimum,
+} from '../concurrency-limits.ts'
+import { change } from '../deployed.ts'
+import { invalidParameter } from '../errors.ts'
+import { getLatest } from '../find.ts'
+import { parseUnqualified } from '../names.ts'
+import { type Operation, reservations } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
+export const PutFunctionConcurrency: Operation<PutFunctionConcurrencyRequest, Concurrency> = async (
+  context,
+  input,
+) => {
+  const { state } = context
+  const name = parseUnqualified(input.FunctionName)
+  const { ReservedConcurrentExecutions: count = 0 } = input
+  return await change(state, writer => {
+    getLatest(writer, state.host, context, name)
+    if (accountConcurrency - reservedBesides(writer, name) - count < unreservedMinimum)
+      throw invalidParameter(
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
+      )
+    const provisioned = provisionedOf(writer, name)
+    if (count < provisioned)
+      throw invalidParameter(
+        ` ReservedConcurrentExecutions  ${count} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+      )
+    reservations.put(writer, count, name)
+    return { ReservedConcurrentExecutions: count }
+  })
+}

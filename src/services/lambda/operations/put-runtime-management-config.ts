@@ -1,0 +1,35 @@
+import type {
+  PutRuntimeManagementConfigRequest,
+  PutRuntimeManagementConfigResponse,
+  UpdateRuntimeOn,
+} from '@aws-sdk/client-lambda'
+import { invalidParameter } from '../errors.ts'
+import { getVersion } from '../find.ts'
+import { arnOf, latest, parseName } from '../names.ts'
+import { type Operation, runtimeManagement } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutRuntimeManagementConfig.html */
+export const PutRuntimeManagementConfig: Operation<
+  PutRuntimeManagementConfigRequest,
+  PutRuntimeManagementConfigResponse
+> = async (context, input) => {
+  const { state } = context
+  const reference = parseName(input.FunctionName, input.Qualifier)
+  const { name, qualifier = latest } = reference
+  const { UpdateRuntimeOn, RuntimeVersionArn } = input
+  if (UpdateRuntimeOn === 'Manual' && RuntimeVersionArn === undefined)
+    throw invalidParameter('You must provide a RuntimeVersionArn when you set UpdateRuntimeOn to Manual.')
+  return await state.store.transaction(writer => {
+    getVersion(writer, state.host, context, reference)
+    const record = {
+      on: UpdateRuntimeOn ?? 'Auto',
+      ...(RuntimeVersionArn !== undefined && { arn: RuntimeVersionArn }),
+    }
+    runtimeManagement.put(writer, record, name, qualifier)
+    return {
+      FunctionArn: arnOf(context, { name, qualifier }),
+      UpdateRuntimeOn: record.on as UpdateRuntimeOn,
+      ...(RuntimeVersionArn !== undefined && { RuntimeVersionArn }),
+    }
+  })
+}

@@ -1,0 +1,18 @@
+import type { TagResourceRequest } from '@aws-sdk/client-lambda'
+import { invalidParameter } from '../errors.ts'
+import { type Operation, tags } from '../state.ts'
+import { taggedKey } from '../tagged.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html */
+export const TagResource: Operation<TagResourceRequest, object> = async (context, input) => {
+  const { state } = context
+  return await state.store.transaction(writer => {
+    const key = taggedKey(writer, state, context, input.Resource)
+    if (Object.keys(input.Tags ?? {}).length === 0)
+      throw invalidParameter('An error occurred and the request cannot be processed.')
+    const merged = { ...tags.get(writer, key), ...input.Tags }
+    if (Object.keys(merged).length > 50) throw invalidParameter('Number of tags exceeds resource tag limit.')
+    tags.put(writer, merged, key)
+    return {}
+  })
+}

@@ -1,0 +1,34 @@
+import type { EventSourceMappingConfiguration, UpdateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
+import { invalidParameter, noSuchResource } from '../errors.ts'
+import { findVersion } from '../find.ts'
+import { mappingAnswer } from '../mapping-rules.ts'
+import { arnOf, parseName } from '../names.ts'
+import { type MappingRecord, mappings, type Operation } from '../state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html */
+export const UpdateEventSourceMapping: Operation<
+  UpdateEventSourceMappingRequest,
+  EventSourceMappingConfiguration
+> = async (context, input) => {
+  const { state, now } = context
+  const { UUID = '', FunctionName, Enabled, ...rest } = input
+  const record = await state.store.transaction(writer => {
+    const before = mappings.get(writer, UUID)
+    if (before === undefined) throw noSuchResource()
+    const reference = FunctionName === undefined ? undefined : parseName(FunctionName)
+    if (reference && findVersion(writer, state.host, reference) === undefined)
+      throw invalidParameter('Function does not exist')
+    const members = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+    const next: MappingRecord = {
+      ...before,
+      ...members,
+      modified: now,
+      ...(reference && { FunctionArn: arnOf(context, reference) }),
+      ...(Enabled !== undefined && { State: Enabled ? 'Enabled' : 'Disabled' }),
+    }
+    mappings.put(writer, next, UUID)
+    return next
+  })
+  state.eventSources.put(record)
+  return mappingAnswer(record, Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling')
+}

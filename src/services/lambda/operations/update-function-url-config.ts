@@ -1,0 +1,31 @@
+import type { UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
+import { noSuchResource } from '../errors.ts'
+import { type Operation, type UrlRecord, urls } from '../state.ts'
+import { urlAnswer, urlHolder } from '../url/url-rules.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html */
+export const UpdateFunctionUrlConfig: Operation<
+  UpdateFunctionUrlConfigRequest,
+  UpdateFunctionUrlConfigResponse
+> = async (context, input) => {
+  const { state, now } = context
+  const holder = urlHolder(input.FunctionName, input.Qualifier)
+  const { name, qualifier = '' } = holder
+  return await state.store.transaction(writer => {
+    const before = urls.get(writer, name, qualifier)
+    if (before === undefined) throw noSuchResource()
+    const record: UrlRecord = {
+      ...before,
+      modified: now,
+      ...(input.AuthType && { authType: input.AuthType }),
+      ...(input.InvokeMode && { invokeMode: input.InvokeMode }),
+      ...(input.Cors && { cors: input.Cors }),
+    }
+    urls.put(writer, record, name, qualifier)
+    const { InvokeMode, ...answer } = urlAnswer(state, context, holder, record)
+    return {
+      ...answer,
+      ...(input.InvokeMode && InvokeMode && { InvokeMode }),
+    } as UpdateFunctionUrlConfigResponse
+  })
+}

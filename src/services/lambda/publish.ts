@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { Ids } from '../../ports/index.ts'
+import type { Writer } from '../../stores/index.ts'
+import { type FunctionRecord, functions } from './state.ts'
+
+/** What makes one version another: the code and the configuration but for its description. */
+function contentOf({ code, configuration }: FunctionRecord): string {
+  const { Description: _description, ...rest } = configuration
+  return createHash('sha256')
+    .update(JSON.stringify([code.sha256, rest]))
+    .digest('hex')
+}
+
+/**
+ * Freezes `$LATEST` under the next number. Nothing is published where nothing has changed since the last version.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ */
+export function publish(
+  writer: Writer,
+  current: FunctionRecord,
+  ids: Ids,
+  now: number,
+  description?: string,
+): FunctionRecord {
+  const last = current.published > 0 ? functions.get(writer, current.name, current.published) : undefined
+  if (last !== undefined && contentOf(last) === contentOf(current)) return last
+  const number = current.published + 1
+  const version: FunctionRecord = {
+    ...current,
+    version: String(number),
+    configuration: {
+      ...current.configuration,
+      ...(description !== undefined && { Description: description }),
+    },
+    modified: now,
+    revision: ids.uuid(),
+    published: 0,
+  }
+  functions.put(writer, version, current.name, number)
+  functions.put(writer, { ...current, published: number, revision: ids.uuid() }, current.name, 0)
+  return version
+}
