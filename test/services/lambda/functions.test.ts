@@ -9,7 +9,9 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createSimulator } from '../../../src/index.ts'
+import { temporaryProject } from '../../support/temporary-project.ts'
 import { answering, json, role, startLambda, zipOf } from './lambda-simulator.ts'
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
@@ -241,7 +243,9 @@ test('archives that would leave their folder, or burst, are refused and leave no
 })
 
 test('functions survive a restart with --data', async () => {
-  const { lambda, simulator, directory } = await startLambda({}, { data: 'kept' })
+  const data = temporaryProject()
+  onTestFinished(data.remove)
+  const { lambda, simulator } = await startLambda({}, { data: data.directory })
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: 'fn',
@@ -253,9 +257,7 @@ test('functions survive a restart with --data', async () => {
     }),
   )
   await simulator.stop()
-  const again = await import('../../../src/index.ts').then(({ createSimulator }) =>
-    createSimulator({ project: directory, data: 'kept' }),
-  )
+  const again = await createSimulator({ project: data.directory, data: data.directory })
   try {
     expect(await again.invoke('fn:1', { a: 1 })).toMatchObject({ result: { text: 'kept', version: '1' } })
   } finally {
