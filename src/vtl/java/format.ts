@@ -1,5 +1,5 @@
 import { doubleOf, integerValue } from './arithmetic.ts'
-import { isNumber, JavaBigDecimal, JavaBigInteger, JavaDouble, JavaFloat } from './number.ts'
+import { isNumber, JavaBigDecimal, JavaBigInteger, JavaCharacter, JavaDouble, JavaFloat } from './number.ts'
 import { hash, JavaException, text, type Value } from './value.ts'
 
 const specifier = /%(?:(\d+)\$)?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y
@@ -63,7 +63,7 @@ function convert(value: Value, flags: string, precision: string | undefined, con
     case 'h':
       return value === null ? 'null' : (hash(value) >>> 0).toString(16)
     case 'c':
-      return typeof value === 'number' ? String.fromCodePoint(value) : text(value)
+      return character(value)
     case 'd':
     case 'x':
     case 'o':
@@ -74,6 +74,12 @@ function convert(value: Value, flags: string, precision: string | undefined, con
     default:
       throw failure('UnknownFormatConversion', `Conversion = '${conversion}'`)
   }
+}
+
+function character(value: Value): string {
+  if (typeof value === 'number' && value >= 0 && value <= 0x10ffff) return String.fromCodePoint(value)
+  if (value === null || value instanceof JavaCharacter) return text(value)
+  throw failure('IllegalFormatConversion', `c != ${typeof value}`)
 }
 
 function integer(value: Value, flags: string, conversion: string): string {

@@ -1,111 +1,17 @@
 import { guarded } from './guarded-pattern.ts'
+import { patternFault, translatePattern } from './translate-pattern.ts'
 import { JavaException } from './value.ts'
 
 /** Compiles a regular expression of Java for use as JavaScript's. */
 export function compilePattern(pattern: string, use: 'whole' | 'all' | 'first'): RegExp {
-  let source = pattern
-  let flags = use === 'all' ? 'g' : ''
-  const inline = /^\(\?([imsux]+)\)/.exec(source)
-  if (inline !== null) {
-    source = source.slice(inline[0].length)
-    for (const flag of inline[1] ?? '') if ('ims'.includes(flag)) flags += flag
-  }
-  source = translated(source)
-  if (use === 'whole') source = `^(?:${source})$`
   // An empty pattern matches between all units, even those of one character.
-  if (source === '' || source === '^(?:)$') return new RegExp(source, flags)
+  if (pattern === '') return new RegExp(use === 'whole' ? '^$' : '', use === 'all' ? 'g' : '')
+  const source = translatePattern(pattern)
   try {
-    return new RegExp(source, flags.includes('u') ? flags : `${flags}u`)
-  } catch {
-    try {
-      return new RegExp(source, flags)
-    } catch (cause) {
-      throw new JavaException(
-        'java.util.regex.PatternSyntaxException',
-        `${(cause as Error).message}: ${pattern}`,
-      )
-    }
+    return new RegExp(use === 'whole' ? `^(?:${source})$` : source, use === 'all' ? 'gu' : 'u')
+  } catch (cause) {
+    throw patternFault(pattern, (cause as Error).message)
   }
-}
-
-const posix: Readonly<Record<string, string>> = {
-  Lower: 'a-z',
-  Upper: 'A-Z',
-  ASCII: '\\x00-\\x7F',
-  Alpha: 'a-zA-Z',
-  Digit: '0-9',
-  Alnum: 'a-zA-Z0-9',
-  Punct: '!-\\/:-@\\[-`{-~',
-  Graph: '!-~',
-  Print: ' -~',
-  Blank: ' \\t',
-  Cntrl: '\\x00-\\x1F\\x7F',
-  XDigit: '0-9a-fA-F',
-  Space: ' \\t\\n\\x0B\\f\\r',
-}
-
-/** Rewrites what Java writes otherwise: quotations, POSIX classes, anchors, and JavaScript's wider `\s`. */
-function translated(pattern: string): string {
-  let result = ''
-  let inClass = 0
-  for (let index = 0; index < pattern.length; index++) {
-    const character = pattern[index] ?? ''
-    if (character !== '\\') {
-      if (character === '[') {
-        inClass++
-        if (pattern[index + 1] === ']' || pattern.startsWith('^]', index + 1)) {
-          result += pattern[index + 1] === '^' ? '[^\\]' : '[\\]'
-          index += pattern[index + 1] === '^' ? 2 : 1
-          continue
-        }
-      } else if (character === ']' && inClass > 0) inClass--
-      else if (inClass === 0 && (character === ']' || character === '}')) {
-        result += closesQuantifier(result) ? character : `\\${character}`
-        continue
-      } else if (inClass === 0 && character === '+' && /[*+?}]$/.test(result) && !/\\[*+?}]$/.test(result)) {
-        // A possessive quantifier: JavaScript has none, so it becomes a greedy one.
-        continue
-      }
-      result += character
-      continue
-    }
-    const next = pattern[++index]
-    if (next === undefined)
-      throw new JavaException(
-        'java.util.regex.PatternSyntaxException',
-        `Unexpected internal error: ${pattern}`,
-      )
-    if (next === 'Q') {
-      const end = pattern.indexOf('\\E', index)
-      const quoted = pattern.slice(index + 1, end === -1 ? undefined : end)
-      result += quoted.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-      index = end === -1 ? pattern.length : end + 1
-    } else if (next === 's') result += inClass > 0 ? ' \\t\\n\\x0B\\f\\r' : '[ \\t\\n\\x0B\\f\\r]'
-    else if (next === 'S') result += '[^ \\t\\n\\x0B\\f\\r]'
-    else if (next === 'h') result += inClass > 0 ? ' \\t\\u00A0' : '[ \\t\\u00A0]'
-    else if (next === 'R') result += '(?:\\r\\n|[\\n\\x0B\\f\\r\\u0085\\u2028\\u2029])'
-    else if (next === 'A') result += '^'
-    else if (next === 'z') result += '$'
-    else if (next === 'Z') result += '(?=\\n?$)'
-    else if (next === 'e') result += '\\x1B'
-    else if (next === 'a') result += '\\x07'
-    else if ((next === 'p' || next === 'P') && pattern[index + 1] === '{') {
-      const end = pattern.indexOf('}', index)
-      const name = pattern.slice(index + 2, end).replace(/^(?:Is|java)/, '')
-      const known = posix[name]
-      index = end
-      if (known === undefined) result += `\\${next}{${name}}`
-      else if (inClass > 0 && next === 'p') result += known
-      else result += next === 'p' ? `[${known}]` : `[^${known}]`
-    } else if (/[A-Za-z0-9]/.test(next)) result += `\\${next}`
-    else if (/[\^$\\.*+?()[\]{}|/-]/.test(next)) result += next === '-' && inClass === 0 ? '-' : `\\${next}`
-    else result += next
-  }
-  return result
-}
-
-function closesQuantifier(before: string): boolean {
-  return /(?<!\\)\{\d+(?:,\d*)?$/.test(before) || /\\[pPu]\{[^}]*$/.test(before)
 }
 
 /** `replaceAll` and `replaceFirst`: `$1` and `${name}` in the replacement are groups, `\` escapes. */
@@ -184,7 +90,6 @@ export function splitByPattern(self: string, pattern: string, limit: number): st
     if (limit > 0 && parts.length === limit - 1) break
     const end = match.index + match[0].length
     if (end === 0) continue
-    if (match[0] === '' && match.index >= self.length) continue
     parts.push(self.slice(start, match.index))
     start = end
   }
