@@ -41,11 +41,11 @@ function lambdarium(name: string, flags: readonly string[], auth: 'on' | 'off'):
 }
 
 /** Serves whatever needs no more than a script. */
-function scripted(name: string, directory: string, text: string): Contestant {
+function scripted(name: string, text: string): Contestant {
   return {
     name,
     async start() {
-      const file = join(directory, `${name}.cjs`)
+      const file = join(folder(name), `${name}.cjs`)
       writeFileSync(file, text)
       const measured = await startProcess([process.execPath, file], /listening (\S+)/)
       return { process: measured, base: measured.matched }
@@ -58,15 +58,14 @@ const listening =
 
 /** dynalite in memory is the peer; the floor parses the body and answers what was prepared. */
 export function contestants(): readonly Contestant[] {
-  const peer = installPeer('dynalite', ['dynalite@3'])
+  const peer = JSON.stringify(join(installPeer('dynalite', ['dynalite@3']), 'node_modules', 'dynalite'))
   return [
-    scripted('dynalite', peer, `const server = require('dynalite')({ createTableMs: 0 }); ${listening}`),
+    scripted('dynalite', `const server = require(${peer})({ createTableMs: 0 }); ${listening}`),
     lambdarium('memory', ['--ephemeral'], 'off'),
     lambdarium('memory, signed', ['--ephemeral'], 'on'),
     lambdarium('lmdb', [], 'off'),
     scripted(
       'floor',
-      peer,
       `const server = require('node:http').createServer((request, response) => {
         const parts = []
         request.on('data', part => parts.push(part))

@@ -80,6 +80,7 @@ export {
   type ServiceWires,
   type WireReply,
   type WireRequest,
+  WrittenJson,
 } from './protocols/index.ts'
 export { createServiceHost, type ServiceCall, type ServiceHost } from './service-host.ts'
 export { loadServiceFaces, loadServiceModel, type ServiceFace, type ServiceModel } from './service-model.ts'

@@ -1,5 +1,6 @@
 export { createServiceWires, type ServiceWire, type ServiceWires } from './codecs.ts'
 export { credentialScope } from './credential-scope.ts'
+export { WrittenJson } from './json-encoder.ts'
 export { parseRequestUrl } from './request-url.ts'
 export { createResolver, type Resolved } from './resolve.ts'
 export { hostId } from './rest-xml.ts'

@@ -70,10 +70,11 @@ export function sumConsumption(parts: readonly Consumption[]): Consumption {
 export function consumedCapacity(
   detail: ReturnConsumedCapacity | undefined,
   table: Table,
-  consumption: Consumption,
+  consumed: Consumption | (() => Consumption),
   kind?: 'read' | 'write',
 ): ConsumedCapacity | undefined {
   if (detail !== 'TOTAL' && detail !== 'INDEXES') return undefined
+  const consumption = typeof consumed === 'function' ? consumed() : consumed
   const units = (capacity: number) =>
     kind === undefined
       ? { CapacityUnits: capacity }

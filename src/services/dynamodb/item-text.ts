@@ -1,13 +1,36 @@
 import { Buffer } from 'node:buffer'
+import { WrittenJson } from '../../aws/index.ts'
 import type { Bytes } from '../../stores/index.ts'
 import type { Item } from './values/attribute-value.ts'
+import { itemSize } from './values/item-size.ts'
 
-/** An item as it is kept: its JSON on the wire, in UTF-8. */
-export function itemToBytes(item: Item): Buffer {
-  return Buffer.from(JSON.stringify(item))
+/** The item's size in four bytes stands before its text, so that capacity and page limits need not parse it. */
+const headLength = 4
+
+/** An item as it is kept: its size, then its JSON as on the wire, in UTF-8. */
+export function itemToBytes(item: Item, size = itemSize(item)): Buffer {
+  const text = JSON.stringify(item)
+  const length = Buffer.byteLength(text)
+  const bytes = Buffer.allocUnsafe(headLength + length)
+  bytes.writeUInt32BE(size)
+  bytes.write(text, headLength)
+  return bytes
 }
+
+const bufferOf = (bytes: Bytes): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** Reads what `itemToBytes` wrote; members named `__proto__` stay members, for JSON.parse defines them. */
 export function itemFromBytes(bytes: Bytes): Item {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) as Item
+  return JSON.parse(bufferOf(bytes).toString('utf8', headLength)) as Item
+}
+
+/** The size of a kept item. */
+export const sizeFromBytes = (bytes: Bytes): number => bufferOf(bytes).readUInt32BE()
+
+/**
+ * A kept item as the codec may write it, unread. It stands for an item in outputs only, and nobody but the codec looks
+ * into those; hence the type.
+ */
+export function writtenItem(bytes: Bytes): Item {
+  return new WrittenJson(bufferOf(bytes).toString('utf8', headLength)) as unknown as Item
 }

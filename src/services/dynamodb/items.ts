@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '../../stores/index.ts'
+import type { Bytes, Reader, Writer } from '../../stores/index.ts'
 import { validationException } from './errors.ts'
 import { itemFromBytes, itemToBytes } from './item-text.ts'
 import { indexRowKey, indexTable, itemRowKey, itemsTable } from './row-keys.ts'
@@ -9,22 +9,38 @@ import { valuesEqual } from './values/compare.ts'
 
 /** The item of that key, or undefined; `key` may be the key alone or a whole item. */
 export function readItem(reader: Reader, table: Table, key: Item): Item | undefined {
-  const bytes = reader.get(itemsTable, itemRowKey(table, key))
+  const bytes = readRow(reader, table, key)
   return bytes === undefined ? undefined : itemFromBytes(bytes)
+}
+
+/** The item of that key as it is kept, unread. */
+export function readRow(reader: Reader, table: Table, key: Item): Bytes | undefined {
+  return reader.get(itemsTable, itemRowKey(table, key))
 }
 
 /** One item's change, either side of which may be missing. */
 export interface ItemChange {
   readonly before: Item | undefined
   readonly after: Item | undefined
+  /** The size of `after`, where it is known already. */
+  readonly size?: number
 }
 
+/** Whether nothing but the items themselves depends on a table's items: then a write need not know what was there. */
+export const isPlain = (table: Table): boolean =>
+  table.indexes.length === 0 && table.stream === undefined && table.timeToLive === undefined
+
 /** Writes a change together with every index row that it touches; the stream record is the caller's. */
-export function writeChange(writer: Writer, table: Table, { before, after }: ItemChange): void {
+export function writeChange(
+  writer: Writer,
+  table: Table,
+  key: Item,
+  { before, after, size }: ItemChange,
+): void {
   for (const index of table.indexes) writeIndexRow(writer, table, index, { before, after })
   if (table.timeToLive !== undefined) writeExpiry(writer, table, before, after, item => keyOf(table, item))
-  if (after !== undefined) writer.put(itemsTable, itemRowKey(table, after), itemToBytes(after))
-  else if (before !== undefined) writer.remove(itemsTable, itemRowKey(table, before))
+  if (after !== undefined) writer.put(itemsTable, itemRowKey(table, key), itemToBytes(after, size))
+  else writer.remove(itemsTable, itemRowKey(table, key))
 }
 
 /** Moves an item's row in one index; also used to fill an index that was added to a live table. */

@@ -24,7 +24,7 @@ export function pageOutput(
   })
   return {
     ...(input.Select === 'COUNT' ? {} : { Items: [...page.items] }),
-    Count: page.items.length,
+    Count: page.count,
     ScannedCount: page.scannedCount,
     ...(page.lastKey === undefined ? {} : { LastEvaluatedKey: page.lastKey }),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),

@@ -1,6 +1,6 @@
-import type { Entry, Reader } from '../../stores/index.ts'
+import type { Bytes, Entry, Reader } from '../../stores/index.ts'
 import { type Condition, evaluateCondition, type Path, project } from './expressions/index.ts'
-import { itemFromBytes } from './item-text.ts'
+import { itemFromBytes, sizeFromBytes, writtenItem } from './item-text.ts'
 import { keyOf } from './items.ts'
 import { itemRowKey, itemsTable } from './row-keys.ts'
 import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
@@ -19,6 +19,10 @@ export interface PageRequest {
   readonly paths: readonly Path[] | undefined
   /** Reads whole items though the (local) index does not project them. */
   readonly fetchesItems: boolean
+  /** The caller looks into the items that it gets. */
+  readonly readsItems?: boolean
+  /** `Select: COUNT`: the items themselves are not asked for. */
+  readonly countsOnly?: boolean
   /** Leaves out rows that only share their partition's digest. */
   readonly belongs?: (row: Item) => boolean
 }
@@ -26,6 +30,7 @@ export interface PageRequest {
 /** One page of results. */
 export interface Page {
   readonly items: readonly Item[]
+  readonly count: number
   readonly scannedCount: number
   readonly lastKey: Item | undefined
   /** Bytes read of the table and of the index. */
@@ -35,31 +40,48 @@ export interface Page {
 
 /** Walks rows until the limit, a megabyte or the end; the filter comes after the limit, as documented. */
 export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageRequest): Page {
+  const { table, index, limit, filter, paths, fetchesItems, belongs } = request
+  // What nobody looks into goes from the store to the answer as text.
+  const isUnread =
+    filter === undefined &&
+    paths === undefined &&
+    belongs === undefined &&
+    !fetchesItems &&
+    !request.readsItems
   const items: Item[] = []
-  let [scannedCount, tableBytes, indexBytes] = [0, 0, 0]
-  let lastRow: Item | undefined
+  let [scannedCount, count, tableBytes, indexBytes] = [0, 0, 0, 0]
+  let last: Bytes | undefined
   let isCut = false
   for (const { value } of rows) {
-    const row = itemFromBytes(value)
-    if (request.belongs !== undefined && !request.belongs(row)) continue
-    if (scannedCount === request.limit || tableBytes + indexBytes >= maximumPageSize) {
+    const row = isUnread ? undefined : itemFromBytes(value)
+    if (row !== undefined && belongs !== undefined && !belongs(row)) continue
+    if (scannedCount === limit || tableBytes + indexBytes >= maximumPageSize) {
       isCut = true
       break
     }
     scannedCount++
-    lastRow = row
-    const item = request.fetchesItems ? wholeItem(reader, request.table, row) : row
-    if (request.index !== undefined) indexBytes += itemSize(row)
-    if (request.index === undefined || request.fetchesItems) tableBytes += itemSize(item)
-    if (request.filter !== undefined && !evaluateCondition(request.filter, item)) continue
-    items.push(request.paths === undefined ? item : project(item, request.paths))
+    last = value
+    if (index !== undefined) indexBytes += sizeFromBytes(value)
+    if (row === undefined) {
+      if (index === undefined) tableBytes += sizeFromBytes(value)
+      count++
+      if (!request.countsOnly) items.push(writtenItem(value))
+      continue
+    }
+    const item = fetchesItems ? wholeItem(reader, table, row) : row
+    if (fetchesItems) tableBytes += itemSize(item)
+    else if (index === undefined) tableBytes += sizeFromBytes(value)
+    if (filter !== undefined && !evaluateCondition(filter, item)) continue
+    count++
+    if (!request.countsOnly) items.push(paths === undefined ? item : project(item, paths))
   }
   // DynamoDB answers a LastEvaluatedKey whenever the limit was reached, also when nothing follows.
-  const ends = !isCut && scannedCount !== request.limit
+  const ends = !isCut && scannedCount !== limit
   return {
     items,
+    count,
     scannedCount,
-    lastKey: ends || lastRow === undefined ? undefined : startKeyOf(request.table, request.index, lastRow),
+    lastKey: ends || last === undefined ? undefined : startKeyOf(table, index, itemFromBytes(last)),
     tableBytes,
     indexBytes,
   }

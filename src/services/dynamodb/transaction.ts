@@ -95,7 +95,7 @@ function writeAll(
     if (one === undefined) return []
     const { action, table, origin, change } = one
     if (!action.isCheck) {
-      writeChange(writer, table, change)
+      writeChange(writer, table, action.keyIn(table), change)
       appendRecord(writer, table, change, origin)
     }
     return [{ table, key: action.keyIn(table), consumption: writeConsumption(table, change, 2) }]

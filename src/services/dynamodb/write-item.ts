@@ -2,7 +2,7 @@ import type { OperationContext } from '../../aws/index.ts'
 import type { Writer } from '../../stores/index.ts'
 import { conditionalCheckFailed } from './errors.ts'
 import { type Condition, evaluateCondition } from './expressions/index.ts'
-import { type ItemChange, readItem, writeChange } from './items.ts'
+import { type ItemChange, isPlain, readItem, writeChange } from './items.ts'
 import type { DynamoDbState } from './state.ts'
 import { appendRecord, type ChangeOrigin } from './stream-log.ts'
 import type { Table } from './table.ts'
@@ -16,6 +16,10 @@ export interface ItemWrite {
   readonly condition: Condition | undefined
   /** Shows the item with the error when the condition does not hold. */
   readonly showsItem: boolean
+  /** Nobody asks what was there before: it is not read where the table does not need it either. */
+  readonly isBlind?: boolean
+  /** The size of the item afterwards, where it is known already. */
+  readonly size?: number
   /** The item afterwards, undefined for none; may throw what is wrong with it. */
   readonly next: (before: Item | undefined) => Item | undefined
 }
@@ -25,13 +29,15 @@ export function checkedChange(write: ItemWrite, before: Item | undefined): ItemC
   if (write.condition !== undefined && !evaluateCondition(write.condition, before ?? {})) {
     throw conditionalCheckFailed(write.showsItem ? before : undefined)
   }
-  return { before, after: write.next(before) }
+  const after = write.next(before)
+  return write.size === undefined ? { before, after } : { before, after, size: write.size }
 }
 
 /** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */
 export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin): ItemChange {
-  const change = checkedChange(write, readItem(writer, write.table, write.key))
-  writeChange(writer, write.table, change)
+  const isBlind = write.isBlind === true && write.condition === undefined && isPlain(write.table)
+  const change = checkedChange(write, isBlind ? undefined : readItem(writer, write.table, write.key))
+  writeChange(writer, write.table, write.key, change)
   appendRecord(writer, write.table, change, origin)
   return change
 }

@@ -8,13 +8,13 @@ import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { type Path, project } from '../expressions/index.ts'
-import { itemKeyText, readItem } from '../items.ts'
+import { itemFromBytes, sizeFromBytes, writtenItem } from '../item-text.ts'
+import { itemKeyText, readRow } from '../items.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import type { Item } from '../values/attribute-value.ts'
 import { checkValue } from '../values/check-value.ts'
-import { itemSize } from '../values/item-size.ts'
 import type { Wire } from '../wire.ts'
 
 type Requests = NonNullable<Wire<BatchGetItemCommandInput>['RequestItems']>
@@ -47,15 +47,16 @@ export const BatchGetItem: DynamoDbOperation<
       const left: Item[] = []
       let units = 0
       for (const key of request.Keys ?? []) {
-        const item = readItem(reader, table, key)
-        const bytes = item === undefined ? 0 : itemSize(item)
+        const row = readRow(reader, table, key)
+        const bytes = row === undefined ? 0 : sizeFromBytes(row)
         if (size + bytes > maximumResponse) {
           left.push(key)
           continue
         }
         size += bytes
         units += readUnits(bytes, request.ConsistentRead === true)
-        if (item !== undefined) items.push(paths === undefined ? item : project(item, paths))
+        if (row !== undefined)
+          items.push(paths === undefined ? writtenItem(row) : project(itemFromBytes(row), paths))
       }
       responses[name] = items
       if (left.length > 0) unprocessed[name] = { ...request, Keys: left }

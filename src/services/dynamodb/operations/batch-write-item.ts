@@ -24,7 +24,10 @@ interface BatchWrite {
   readonly tableName: string
   readonly put: Item | undefined
   readonly remove: Item | undefined
+  readonly size: number | undefined
 }
+
+const nothing: Consumption = { table: 0, indexes: new Map() }
 
 /**
  * All writes of a batch go through one transaction, so none is left unprocessed.
@@ -34,6 +37,7 @@ export const BatchWriteItem: DynamoDbOperation<
   BatchWriteItemCommandInput,
   Omit<BatchWriteItemCommandOutput, '$metadata'>
 > = async (context, input) => {
+  const measures = input.ReturnConsumedCapacity !== undefined
   const writes = checkRequests(input.RequestItems ?? {})
   const origins = writes.map(() => originOf(context))
   const done = await context.state.store.transaction(writer => {
@@ -41,17 +45,25 @@ export const BatchWriteItem: DynamoDbOperation<
       writes.map(({ tableName }) => [tableName, requireTable(writer, context, tableName)]),
     )
     checkAgainstTables(writes, tables)
-    return writes.map(({ tableName, put, remove }, index) => {
+    return writes.map(({ tableName, put, remove, size }, index) => {
       const table = tables.get(tableName)
       const origin = origins[index]
       if (table === undefined || origin === undefined) throw new Error('every write has its table and origin')
       const key = put ?? remove ?? {}
       const change = writeItem(
         writer,
-        { table, key, condition: undefined, showsItem: false, next: () => put },
+        {
+          table,
+          key,
+          condition: undefined,
+          showsItem: false,
+          isBlind: !measures,
+          ...(size === undefined ? {} : { size }),
+          next: () => put,
+        },
         origin,
       )
-      return { table, key, consumption: writeConsumption(table, change) }
+      return { table, key, consumption: measures ? writeConsumption(table, change) : nothing }
     })
   })
   const perTable = new Map<Table, { consumed: Consumption[]; keys: Item[] }>()
@@ -94,10 +106,11 @@ function checkRequests(requests: Requests): readonly BatchWrite[] {
         const problem = checkValue(value)
         if (problem !== undefined) throw validationException(problem)
       }
-      if (put !== undefined && itemSize(put) > maximumItemSize) {
+      const size = put === undefined ? undefined : itemSize(put)
+      if (size !== undefined && size > maximumItemSize) {
         throw validationException('Item size has exceeded the maximum allowed size')
       }
-      writes.push({ tableName, put, remove })
+      writes.push({ tableName, put, remove, size })
     }
   }
   if (writes.length > 25) throw validationException('Too many items requested for the BatchWriteItem call')

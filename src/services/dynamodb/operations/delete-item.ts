@@ -36,12 +36,15 @@ export const DeleteItem: DynamoDbOperation<
       key,
       condition,
       showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+      isBlind: input.ReturnValues !== 'ALL_OLD' && input.ReturnConsumedCapacity === undefined,
       next: () => undefined,
     }
     return { table: found, change: writeItem(writer, write, origin) }
   })
   announce(context, table)
-  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () =>
+    writeConsumption(table, change),
+  )
   const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, key)
   return {
     ...(input.ReturnValues === 'ALL_OLD' && change.before !== undefined ? { Attributes: change.before } : {}),

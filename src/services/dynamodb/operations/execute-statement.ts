@@ -45,7 +45,12 @@ async function read(
   })
   const { next, index, items } = page
   const lastKey = next?.after
-  const { ConsumedCapacity } = pageOutput(input, table, index, { ...page, scannedCount: 0, lastKey })
+  const { ConsumedCapacity } = pageOutput(input, table, index, {
+    ...page,
+    count: items.length,
+    scannedCount: 0,
+    lastKey,
+  })
   return {
     Items: [...items],
     ...(next === undefined ? {} : { NextToken: formatNextToken(next) }),
@@ -66,7 +71,9 @@ async function write(
     return { table: found, change: writeItem(writer, statementWrite(found, statement, showsItem), origin) }
   })
   announce(context, table)
-  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () =>
+    writeConsumption(table, change),
+  )
   const paths = statement.kind === 'update' ? statement.actions.map(action => action.path) : []
   const shown =
     statement.kind === 'insert' ? undefined : returnedAttributes(statement.returning, change, paths)

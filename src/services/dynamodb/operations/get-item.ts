@@ -4,12 +4,12 @@ import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { project } from '../expressions/index.ts'
-import { readItem } from '../items.ts'
+import { itemFromBytes, sizeFromBytes, writtenItem } from '../item-text.ts'
+import { readRow } from '../items.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { checkValue } from '../values/check-value.ts'
-import { itemSize } from '../values/item-size.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
 export const GetItem: DynamoDbOperation<
@@ -25,16 +25,18 @@ export const GetItem: DynamoDbOperation<
   }
   const named = attributesToGet(input.AttributesToGet)
   const paths = requestExpressions(input).projection ?? named
-  const { table, item } = await context.state.store.read(reader => {
+  const { table, row } = await context.state.store.read(reader => {
     const found = requireTable(reader, context, input.TableName ?? '')
     checkKey(found, key)
     checkKeyPaths(found, paths ?? [])
-    return { table: found, item: readItem(reader, found, key) }
+    return { table: found, row: readRow(reader, found, key) }
   })
-  const units = readUnits(item === undefined ? 0 : itemSize(item), input.ConsistentRead === true)
+  const units = readUnits(row === undefined ? 0 : sizeFromBytes(row), input.ConsistentRead === true)
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() })
   return {
-    ...(item === undefined ? {} : { Item: paths === undefined ? item : project(item, paths) }),
+    ...(row === undefined
+      ? {}
+      : { Item: paths === undefined ? writtenItem(row) : project(itemFromBytes(row), paths) }),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
   }
 }

@@ -27,10 +27,11 @@ export const PutItem: DynamoDbOperation<
   if (input.ReturnValues !== undefined && input.ReturnValues !== 'ALL_OLD' && input.ReturnValues !== 'NONE') {
     throw validationException('ReturnValues can only be ALL_OLD or NONE')
   }
-  if (itemSize(item) > maximumItemSize)
-    throw validationException('Item size has exceeded the maximum allowed size')
+  const size = itemSize(item)
+  if (size > maximumItemSize) throw validationException('Item size has exceeded the maximum allowed size')
   const expected = expectedCondition(input.Expected ?? {}, input.ConditionalOperator)
   const condition = requestExpressions(input).condition ?? expected
+  const showsOld = input.ReturnValues === 'ALL_OLD'
   const origin = originOf(context)
   const { table, change } = await context.state.store.transaction(writer => {
     const found = requireTable(writer, context, input.TableName ?? '')
@@ -40,15 +41,19 @@ export const PutItem: DynamoDbOperation<
       key: item,
       condition,
       showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
+      isBlind: !showsOld && input.ReturnConsumedCapacity === undefined,
+      size,
       next: () => item,
     }
     return { table: found, change: writeItem(writer, write, origin) }
   })
   announce(context, table)
-  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () =>
+    writeConsumption(table, change),
+  )
   const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, item)
   return {
-    ...(input.ReturnValues === 'ALL_OLD' && change.before !== undefined ? { Attributes: change.before } : {}),
+    ...(showsOld && change.before !== undefined ? { Attributes: change.before } : {}),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
     ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
   }

@@ -58,6 +58,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
       filter: request.filter,
       paths: request.paths,
       fetchesItems: whole,
+      countsOnly: input.Select === 'COUNT',
       ...belongs,
     })
     return { table, index, page }

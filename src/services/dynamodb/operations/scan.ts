@@ -60,6 +60,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
       filter,
       paths,
       fetchesItems: whole,
+      countsOnly: input.Select === 'COUNT',
     })
     return { table, index, page }
   })

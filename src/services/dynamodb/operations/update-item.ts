@@ -55,7 +55,9 @@ export const UpdateItem: DynamoDbOperation<
     change,
     actions.map(action => action.path),
   )
-  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, writeConsumption(table, change))
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () =>
+    writeConsumption(table, change),
+  )
   const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, key)
   return {
     ...(shown === undefined ? {} : { Attributes: shown }),

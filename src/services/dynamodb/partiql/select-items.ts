@@ -75,6 +75,7 @@ export function selectItems(
       filter: statement.where,
       paths: undefined,
       fetchesItems: false,
+      readsItems: statement.paths !== undefined,
       ...(index === undefined || bounds === undefined
         ? {}
         : { belongs: item => key.hash.every(({ name }, at) => isEqual(item[name], bounds.hash[at])) }),

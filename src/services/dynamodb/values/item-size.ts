@@ -39,6 +39,8 @@ export function valueSize(value: AttributeValue): number {
 
 /** Two digits a byte, plus one byte, one more for a minus; pairs are aligned at the decimal point (measured by dynalite). */
 function numberSize(text: string): number {
+  const simple = integerSize(text)
+  if (simple !== undefined) return simple
   const decimal = parseDecimal(text)
   if (decimal === undefined || decimal.digits === '') return 1
   const { digits, exponent, negative } = decimal
@@ -49,4 +51,21 @@ function numberSize(text: string): number {
 function base64Size(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   return (text.length / 4) * 3 - padding
+}
+
+/** The same for plain integers, which most numbers are; undefined for all others. */
+function integerSize(text: string): number | undefined {
+  const first = text.charCodeAt(0) === 45 ? 1 : 0
+  const { length } = text
+  let zeros = 0
+  for (let at = first; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return undefined
+    zeros = code === 48 ? zeros + 1 : 0
+  }
+  const exponent = length - first
+  if (exponent === 0 || text.charCodeAt(first) === 48) return undefined
+  const digits = exponent - zeros
+  const aligned = digits % 2 === 1 || exponent % 2 === 0
+  return 1 + Math.ceil(digits / 2) + (aligned ? 0 : 1) + first
 }

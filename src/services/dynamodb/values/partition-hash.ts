@@ -1,18 +1,20 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AttributeValue } from './attribute-value.ts'
 import { parseDecimal } from './decimal.ts'
+
+const prefix = Buffer.from('Outliers')
 
 /**
  * The hash by whose order DynamoDB is known to scan: MD5 over a constant and the partition key's bytes (found by
  * dynalite's author by comparing scans of real tables).
  */
 export function partitionHash(value: AttributeValue): Buffer {
-  return createHash('md5').update('Outliers').update(hashedBytes(value)).digest()
+  if ('S' in value) return hash('md5', `Outliers${value.S}`, 'buffer')
+  return hash('md5', Buffer.concat([prefix, hashedBytes(value)]), 'buffer')
 }
 
 function hashedBytes(value: AttributeValue): Buffer {
-  if ('S' in value) return Buffer.from(value.S)
   if ('B' in value) return Buffer.from(value.B, 'base64')
   if ('N' in value) return hashedNumber(value.N)
   throw new Error('only S, N and B can be keys')
