@@ -19,7 +19,7 @@ interface Format {
 export function javaDigits(value: number, single: boolean): Digits {
   const shortest = shortestDigits(value, single)
   // Up to here both ways agree: only digits near the end of the precision differ.
-  if (!single && shortest.digits.length <= 15 && Math.abs(value) < 2 ** 53) return shortest
+  if (!single && shortest.digits.length <= 15 && value < 2 ** 53 && value > 1e-300) return shortest
   return developed(single ? formatOfSingle(value) : formatOfDouble(value), value)
 }
 
