@@ -25,3 +25,6 @@ export { DeleteObjectTagging, GetObjectTagging, PutObjectTagging } from './objec
 export { PutObject } from './put-object.ts'
 export { UploadPart } from './upload-part.ts'
 export { UploadPartCopy } from './upload-part-copy.ts'
+export { GetObjectLegalHold, PutObjectLegalHold } from './object-legal-hold.ts'
+export { GetObjectRetention, PutObjectRetention } from './object-retention.ts'
+export { RestoreObject } from './restore-object.ts'

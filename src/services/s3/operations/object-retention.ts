@@ -1,0 +1,63 @@
+import type {
+  GetObjectRetentionCommandInput,
+  ObjectLockRetention,
+  PutObjectRetentionCommandInput,
+} from '@aws-sdk/client-s3'
+import { change } from '../change.ts'
+import { accessDenied, invalidRequest, malformedXml } from '../errors.ts'
+import { noObjectLock } from '../objects/object-lock.ts'
+import type { Retention } from '../objects/object-record.ts'
+import { selectObject } from '../objects/select-object.ts'
+import { rewrite } from '../objects/versions.ts'
+import type { Operation } from '../state.ts'
+
+const missing = () => invalidRequest('Bucket is missing Object Lock Configuration')
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
+export const GetObjectRetention: Operation<GetObjectRetentionCommandInput, { Retention: ObjectLockRetention }> = (
+  { state },
+  input,
+) =>
+  state.store.read(reader => {
+    const { bucket, record } = selectObject(reader, input)
+    if (!bucket.objectLock) throw missing()
+    const { retention } = record
+    if (retention === undefined) throw noObjectLock()
+    return { Retention: { Mode: retention.mode, RetainUntilDate: new Date(retention.until) } }
+  })
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
+export const PutObjectRetention: Operation<PutObjectRetentionCommandInput, object> = (context, input) =>
+  change(context, change => {
+    const { bucket, key, record } = selectObject(change.writer, input, 'PUT')
+    if (!bucket.objectLock) throw missing()
+    const wanted = requested(input.Retention)
+    checkLoosening(record.retention, wanted, context.now, input.BypassGovernanceRetention ?? false)
+    const { retention: _, ...rest } = record
+    rewrite(change, bucket.name, key, wanted === undefined ? rest : { ...rest, retention: wanted })
+    return {}
+  })
+
+/** An empty document takes the retention away. */
+function requested(retention: ObjectLockRetention | undefined): Retention | undefined {
+  const { Mode: mode, RetainUntilDate: until } = retention ?? {}
+  if (mode === undefined && until === undefined) return undefined
+  if (until === undefined || (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE')) throw malformedXml()
+  return { mode, until: until.getTime() }
+}
+
+/** Governance may be loosened by those who may bypass it, compliance by nobody; both may be prolonged. */
+function checkLoosening(
+  before: Retention | undefined,
+  wanted: Retention | undefined,
+  now: number,
+  bypass: boolean,
+): void {
+  if (before === undefined || before.until <= now) return
+  const stricter =
+    wanted !== undefined &&
+    wanted.until >= before.until &&
+    (wanted.mode === before.mode || wanted.mode === 'COMPLIANCE')
+  if (stricter || (before.mode === 'GOVERNANCE' && bypass)) return
+  throw accessDenied('Access Denied because object protected by object lock.')
+}
