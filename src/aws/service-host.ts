@@ -129,7 +129,8 @@ function authorizationOf(
   access: readonly AccessRequest[],
   now: number,
 ): AuthorizationRequest {
-  const { principal, service, operation, protocol, account, region, requestId, http } = call
+  const { service, operation, protocol, account, region, requestId, http } = call
+  const principal = access[0]?.principal ?? call.principal
   return {
     principal,
     access,

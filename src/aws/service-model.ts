@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ProtocolName } from './door-contract.ts'
+import { completed } from './unmodelled.ts'
 
 /** Serialisation traits of a member, as Smithy names them, shortened. */
 export interface MemberTraits {
@@ -95,5 +96,5 @@ export function loadServiceFaces(): readonly ServiceFace[] {
 
 /** Reads one service's model from its file; `id` is one of `loadServiceFaces`, never what a request says. */
 export function loadServiceModel(id: string): ServiceModel {
-  return readModel(id) as ServiceModel
+  return completed(readModel(id) as ServiceModel)
 }

@@ -23,7 +23,7 @@ export interface S3Options {
 export function createS3(options: S3Options = {}): ServiceDefinition {
   return defineService<S3State>({
     id: 's3',
-    async createState({ store, blobs, clock, ids, log, activity, events, functions }) {
+    async createState({ store, blobs, clock, ids, log, activity, events, functions, authenticateForm }) {
       // What a crash left behind: bodies whose record never came about, or went first.
       await blobs.sweep(id => store.read(reader => isReferred(reader, id)))
       return {
@@ -35,6 +35,8 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         activity,
         events,
         functions,
+        authenticateForm,
+        forms: new WeakMap(),
         wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
       }
     },

@@ -1,5 +1,6 @@
 import type { Operation as AwsOperation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
+import type { SignedForm } from './forms/signed-form.ts'
 
 /** What the operations share. */
 export interface S3State
@@ -7,6 +8,10 @@ export interface S3State
     ServiceEnvironment,
     'store' | 'blobs' | 'clock' | 'ids' | 'log' | 'activity' | 'events' | 'functions'
   > {
+  /** Who signed a browser's form. */
+  readonly authenticateForm: ServiceEnvironment['authenticateForm']
+  /** Forms that are being read, by the input that carries them. */
+  readonly forms: WeakMap<object, Promise<SignedForm>>
   /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
   readonly wantsEvents: (bucket: BucketRecord) => boolean
 }

@@ -67,7 +67,7 @@ export function tagsOfHeader(header: string | undefined): Tags | undefined {
   if (new Set(tags.map(([key]) => key)).size !== tags.length) throw bad()
   checkTags(tags)
   if (tags.length > 10) throw tooManyTags(10)
-  return tags
+  return tags.sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 /** Tags as answers have them. */

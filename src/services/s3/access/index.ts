@@ -1,4 +1,5 @@
 import type { AccessRequest } from '../../../aws/index.ts'
+import { type FormInput, signedForm } from '../forms/signed-form.ts'
 import { parseCopySource } from '../objects/copy-source.ts'
 import * as operations from '../operations/index.ts'
 import type { S3Context } from '../state.ts'
@@ -112,6 +113,13 @@ const deletingMany: Rule = async (context, { Bucket, Delete }: Named) => {
   return requests
 }
 
+/** Who signed a form is found out by reading it. */
+const posting: Rule = async (context, input: FormInput) => {
+  const { principal, key } = await signedForm(context, input)
+  const wanted = { action: 's3:PutObject', bucket: input.Bucket, key }
+  return [{ ...(await requestAccess({ state: context.state, principal }, wanted)), principal }]
+}
+
 /** Nobody owns a bucket that is still to be made. */
 const creating: Rule = (context, { Bucket }: Named) => [
   {
@@ -138,8 +146,7 @@ const particular: Readonly<Record<string, Rule>> = {
   GetObjectTagging: onObject('GetObjectTagging', 'GetObjectVersionTagging', true),
   HeadObject: onObject('GetObject', 'GetObjectVersion', true),
   ListParts: onObject('ListMultipartUploadParts', 'ListMultipartUploadParts', false),
-  // Who signed a form is found out by reading it, so the operation asks for itself.
-  PostObject: () => [],
+  PostObject: posting,
   PutObject: writing,
   PutObjectAcl: onObject('PutObjectAcl', 'PutObjectVersionAcl', true),
   PutObjectLegalHold: onObject('PutObjectLegalHold', 'PutObjectLegalHold', true),

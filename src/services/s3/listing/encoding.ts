@@ -3,7 +3,7 @@ import { invalidArgument } from '../errors.ts'
 /** How names are written in a list: as they are, or encoded for what XML cannot hold. */
 export type NameWriter = (name: string) => string
 
-/** `encoding-type=url` encodes as forms do, but for `/`. */
+/** `encoding-type=url` percent-encodes all but `/`; blanks too, which every client understands. */
 export function nameWriter(encodingType: string | undefined): NameWriter {
   if (encodingType === undefined) return name => name
   if (encodingType !== 'url')
@@ -12,7 +12,6 @@ export function nameWriter(encodingType: string | undefined): NameWriter {
     encodeURIComponent(name)
       .replace(/[!'()~]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
       .replaceAll('%2F', '/')
-      .replaceAll('%20', '+')
 }
 
 /** The length of a page: 1,000 at most. */

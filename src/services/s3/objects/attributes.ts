@@ -56,10 +56,10 @@ export type Attributes = Pick<
 
 /** The headers that S3 keeps as they are; the framing `aws-chunked` is no encoding of the content. */
 export function systemHeaders(input: AttributeInput, { http }: Pick<S3Context, 'http'>): SystemHeaders {
-  const encoding = input.ContentEncoding?.split(',')
-    .map(text => text.trim())
-    .filter(text => text !== '' && text !== 'aws-chunked')
-    .join(',')
+  const encoding = input.ContentEncoding?.replace(/(?:^|,)\s*aws-chunked\s*(?=,|$)/g, '').replace(
+    /^\s*,\s*/,
+    '',
+  )
   const { expires } = http.headers
   return {
     ContentType: input.ContentType || 'binary/octet-stream',

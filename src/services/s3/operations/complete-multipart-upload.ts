@@ -8,7 +8,7 @@ import { requireBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { type Change, change } from '../change.ts'
 import { type ChecksumMember, checksumAlgorithms, checksumMembers } from '../checksums/algorithm.ts'
-import { invalidRequest, noSuchUpload } from '../errors.ts'
+import { invalidRequest, malformedXml, noSuchUpload } from '../errors.ts'
 import { type Assembly, assemble } from '../multipart/assemble.ts'
 import { parts, type UploadRecord, uploadNumber, uploads } from '../multipart/upload-record.ts'
 import { checkWrite } from '../objects/conditions.ts'
@@ -38,6 +38,7 @@ export const CompleteMultipartUpload: Operation<Input, Output> = async (context,
       if (done === undefined) throw noSuchUpload(id)
       return answer(context, bucket, key, done)
     }
+    if (input.MultipartUpload === undefined) throw malformedXml()
     if (listed.length === 0) throw invalidRequest('You must specify at least one part')
     checkChecksumType(upload, input)
     const assembly = assemble(writer, bucket.name, upload, listed)
@@ -110,7 +111,7 @@ function answer({ http }: S3Context, bucket: BucketRecord, key: string, record: 
     Key: key,
     ETag: `"${record.etag}"`,
     ...checksumMembers(record.checksum),
-    ...(version === undefined ? {} : { VersionId: version }),
+    ...(version === undefined || version === 'null' ? {} : { VersionId: version }),
     ...encryptionMembers(record.encryption),
   }
 }

@@ -14,10 +14,10 @@ import type { Operation } from '../state.ts'
 const missing = () => invalidRequest('Bucket is missing Object Lock Configuration')
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
-export const GetObjectRetention: Operation<GetObjectRetentionCommandInput, { Retention: ObjectLockRetention }> = (
-  { state },
-  input,
-) =>
+export const GetObjectRetention: Operation<
+  GetObjectRetentionCommandInput,
+  { Retention: ObjectLockRetention }
+> = ({ state }, input) =>
   state.store.read(reader => {
     const { bucket, record } = selectObject(reader, input)
     if (!bucket.objectLock) throw missing()

@@ -16,9 +16,13 @@ export const RestoreObject: Operation<RestoreObjectCommandInput, object> = (cont
     const { RestoreRequest: request } = input
     if (request === undefined) throw malformedXml()
     if (request.Type === 'SELECT')
-      throw new AwsError('NotImplemented', 'S3 Select is not implemented here, and closed to new customers of AWS.', {
-        statusCode: 501,
-      })
+      throw new AwsError(
+        'NotImplemented',
+        'S3 Select is not implemented here, and closed to new customers of AWS.',
+        {
+          statusCode: 501,
+        },
+      )
     if (!isArchived(record.storageClass)) throw invalidObjectState(record.storageClass ?? 'STANDARD')
     if (request.Days === undefined || request.Days < 1)
       throw invalidArgument('restoration days should be at least 1', 'Days', request.Days ?? '')
