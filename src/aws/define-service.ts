@@ -1,5 +1,6 @@
 import type { Activity, Clock, DomainEvent, Events, Functions, Ids, Logger } from '../ports/index.ts'
 import type { Blobs, Store } from '../stores/index.ts'
+import type { CrossOriginRule } from './cross-origin.ts'
 import type { AccessRequest, Principal } from './principal.ts'
 import type { FormAuthenticator } from './sigv4/index.ts'
 
@@ -80,6 +81,8 @@ export interface ServiceDefinition<State = unknown> {
   readonly firstChecks?: Readonly<Record<string, (input: never) => void>>
   /** Makes the state at the start, not at the first call: for services with dates that come due by themselves. */
   readonly startsAtOnce?: boolean
+  /** The service's own rules about pages of other origins: S3's buckets have such. */
+  readonly crossOrigin?: CrossOriginRule<State>
   /** Ends background work; called by `simulator.stop()`. */
   readonly stop?: (state: State) => Promise<void> | void
   /** Forgets everything; called by `simulator.reset()`. Absent: the store is cleared and `createState` called again. */

@@ -1,4 +1,5 @@
 export { AwsError } from './aws-error.ts'
+export type { CrossOriginQuestion, CrossOriginRule } from './cross-origin.ts'
 export {
   type AccessRule,
   defineService,
@@ -78,6 +79,7 @@ export {
   type Resolved,
   type ServiceWire,
   type ServiceWires,
+  s3Path,
   type WireReply,
   type WireRequest,
   WrittenJson,

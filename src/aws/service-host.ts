@@ -1,3 +1,4 @@
+import type { CrossOriginQuestion, CrossOriginRule } from './cross-origin.ts'
 import type { OperationContext, ServiceDefinition, ServiceEnvironment } from './define-service.ts'
 import type { AuthorizationRequest, Authorizer, ProtocolName } from './door-contract.ts'
 import type { AccessRequest, Principal } from './principal.ts'
@@ -28,6 +29,11 @@ export interface ServiceHost {
   checkFirst(service: string, operation: string, input: unknown): void
   /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
   call(call: ServiceCall): Promise<unknown>
+  /** What the service says to a page of another origin. */
+  crossOrigin(
+    service: string,
+    question: CrossOriginQuestion,
+  ): Promise<Awaited<ReturnType<CrossOriginRule<unknown>>>>
   /** Forgets every state; the store itself is cleared by whoever owns it. */
   reset(): Promise<void>
   stop(): Promise<void>
@@ -72,6 +78,11 @@ export function createServiceHost(
     checkFirst(service, operation, input) {
       const checks = byId.get(service)?.firstChecks
       if (checks !== undefined && Object.hasOwn(checks, operation)) checks[operation]?.(input as never)
+    },
+    async crossOrigin(service, question) {
+      const definition = byId.get(service)
+      if (definition?.crossOrigin === undefined) return undefined
+      return await definition.crossOrigin(await stateOf(definition), question)
     },
     async call(call) {
       const definition = byId.get(call.service)

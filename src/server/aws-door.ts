@@ -13,6 +13,7 @@ import type { Journal } from '../ports/index.ts'
 import { createAwsCalls } from './aws-call.ts'
 import { createOriginCheck, exposeHeaders, preflightHeaders } from './aws-cors.ts'
 import { writeReply } from './aws-reply.ts'
+import { createBucketCors } from './bucket-cors.ts'
 import { createHttpServer, type HttpHandler } from './http-server.ts'
 import { readBody } from './read-body.ts'
 import { headersOf } from './request-facts.ts'
@@ -72,6 +73,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   const environment: ServiceEnvironment = { ...options.environment, endpoint: () => url }
   const host = createServiceHost(options.services, environment, options.authorizer)
   const allowsOrigin = createOriginCheck(options.origins ?? [])
+  const bucketCors = createBucketCors(host, environment.ids)
   const call = createAwsCalls({ ...options, environment, host, maxBody })
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -84,13 +86,20 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     const { host: hostHeader = '' } = request.headers
     const side = sideDoors.find(door => door.owns({ host: hostHeader, rawUrl }))
     if (side) return await answerAtSide(side, request, response, maxBody, log)
-    if (request.method === 'OPTIONS') return preflight(request, response, mayRead ? origin : undefined)
+    if (request.method === 'OPTIONS') {
+      const reply = await bucketCors.preflight(request, mayRead)
+      if (reply === undefined) return preflight(request, response, mayRead ? origin : undefined)
+      request.resume()
+      return writeReply(response, reply, 'OPTIONS', () => {})
+    }
     if (admin?.owns(rawUrl) === true)
       return await askAdmin(admin, request, response, mayRead ? origin : undefined)
-    const { reply, trace } = await call(request, origin !== undefined && !mayRead)
+    const byBucket = origin === undefined ? undefined : await bucketCors.headers(request, mayRead)
+    const { reply, trace } = await call(request, origin !== undefined && !mayRead && byBucket === undefined)
     const headers: (readonly [string, string])[] = [...reply.headers]
     if (trace !== undefined) headers.push(['x-lambdarium-trace', trace])
-    if (mayRead)
+    if (byBucket !== undefined) headers.push(...byBucket)
+    else if (mayRead)
       headers.push(
         ...exposeHeaders(
           origin,

@@ -1,6 +1,7 @@
 import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
+import { crossOrigin } from './cors/cross-origin.ts'
 import { isReferred } from './objects/object-record.ts'
 import * as operations from './operations/index.ts'
 import type { S3State } from './state.ts'
@@ -42,6 +43,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
     },
     operations,
     access,
+    crossOrigin,
     startsAtOnce: true,
   })
 }
