@@ -1,4 +1,4 @@
-import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
+import { type Cancel, type Clock, type FunctionDefinition, realTime } from '../ports/index.ts'
 import type { InitOutcome, InvocationOutcome, StreamSink } from './environment-outcome.ts'
 import { type FunctionError, reportedError, runtimeExited } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
@@ -192,7 +192,8 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.#printed++
     const log = this.#current?.log ?? this.initLog
     if (time === undefined) log.print(text)
-    else log.add(text, time)
+    // Processes know the real time only.
+    else log.add(text, time + this.#options.clock.now() - realTime())
   }
 
   debuggerListening(url: string): void {

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
 import { createLambdaService, type LambdaServiceOptions } from './lambda/index.ts'
+import type { Logs } from './logs/index.ts'
 import { createS3, type S3Options } from './s3/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
@@ -17,6 +18,7 @@ export {
   type UrlAuthorizer,
   type UrlReply,
 } from './lambda/index.ts'
+export { createLogs, type LogArrival, type Logs } from './logs/index.ts'
 export { notificationsOf, outbox as s3Outbox, outboxAfter, type S3Event, sequencer } from './s3/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
@@ -25,14 +27,20 @@ export interface ServiceOptions {
   readonly s3?: S3Options
   /** Absent: there is nothing that runs functions, and no Lambda API. */
   readonly lambda?: LambdaServiceOptions
+  readonly logs?: Logs
 }
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
-export const createServices = ({ s3 = {}, lambda }: ServiceOptions = {}): readonly ServiceDefinition[] => [
+export const createServices = ({
+  s3 = {},
+  lambda,
+  logs,
+}: ServiceOptions = {}): readonly ServiceDefinition[] => [
   dynamodb,
   dynamodbstreams,
   iam,
   ...(lambda === undefined ? [] : [createLambdaService(lambda)]),
+  ...(logs === undefined ? [] : [logs.service]),
   createS3(s3),
   secretsmanager,
   createSsm({ readSecret }),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Config, Environment } from '../config/index.ts'
-import { createLambda, type Lambda, type LambdaDependencies } from '../lambda/index.ts'
-import { openLambdaPackages, type Packages } from '../services/index.ts'
+import { createLambda, type FunctionLog, type Lambda, type LambdaDependencies } from '../lambda/index.ts'
+import { createLogs, type Logs, openLambdaPackages, type Packages } from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 import type { Root } from './call-as-root.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -14,6 +14,7 @@ export interface FunctionParts {
   readonly lambda: Lambda
   readonly deployments: Deployments
   readonly packages: Packages
+  readonly logs: Logs
 }
 
 interface Needs
@@ -31,7 +32,7 @@ interface Needs
 
 /** Opens what an earlier run left and makes the runner; nothing is deployed before the project is known. */
 export async function openFunctions(needs: Needs): Promise<FunctionParts> {
-  const { config, folder, store, sessions, environment, root, ...given } = needs
+  const { config, folder, store, sessions, environment, root, onLog, ...given } = needs
   const { account, region, project, inspect } = config
   const { packages, deployed } = await openLambdaPackages({
     store,
@@ -39,8 +40,19 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
     directory: `${folder.kept ?? folder.temporary}/packages`,
   })
   const deployments = createDeployments(deployed, () => lambda, sessions, given.log)
+  const logs = createLogs({ ...given, store, functions: { invoke: invocation => lambda.invoke(invocation) } })
+  const keep = (log: FunctionLog): void => {
+    onLog?.(log)
+    const { logGroup: group, logStream: stream, records } = log
+    if (records.length === 0) return
+    const events = records.map(({ time, message }) => [time, message] as const)
+    logs
+      .write({ account, region, group, stream, events })
+      .catch(error => given.log.error({ error, group }, "a function's log could not be kept"))
+  }
   const lambda = createLambda({
     ...given,
+    onLog: keep,
     account,
     region,
     credentialsFor: sessions.credentialsFor,
@@ -52,5 +64,5 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
     sharedModules: [resolve(project, 'node_modules')],
     ...(inspect === false ? {} : { inspect: typeof inspect === 'number' ? { port: inspect } : {} }),
   })
-  return { lambda, deployments, packages }
+  return { lambda, deployments, packages, logs }
 }

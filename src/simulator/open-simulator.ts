@@ -76,7 +76,6 @@ async function wire(
   const outbox = createOutbox()
   const events = createEventBus(journal, outbox)
   const tools = { clock, ids, log, journal, activity }
-
   const folder = await openDataFolder(config, cleanup, () => ids.token(26, blobLetters))
   const { store, blobs } = folder
   const engine = await templateEngine(config)
@@ -98,7 +97,7 @@ async function wire(
   cleanup.add(() => sessions.stop())
   const doors = { aws: '', api: '' }
   const root = lateRoot(() => awsDoor.host, config, ids)
-  const { lambda, deployments, packages } = await openFunctions({
+  const { lambda, deployments, packages, logs } = await openFunctions({
     ...tools,
     config,
     folder,
@@ -160,6 +159,7 @@ async function wire(
         services: createServices({
           s3: { wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name) },
           lambda: { host: deployments, packages, readObject: objectReader(root) },
+          logs,
         }),
         sideDoors: functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
         environment: {

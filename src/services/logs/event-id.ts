@@ -1,0 +1,4 @@
+/** 56 digits, as AWS's ids of log events; they sort as the events do. */
+export function eventId(time: number, number: number, index: number): string {
+  return `3${String(time).padStart(15, '0')}${String(number).padStart(20, '0')}${String(index).padStart(20, '0')}`
+}

@@ -1,0 +1,38 @@
+import type { PutSubscriptionFilterRequest } from '@aws-sdk/client-cloudwatch-logs'
+import { invalidParameter, limitExceeded } from '../errors.ts'
+import { compilePattern } from '../filter/compile-pattern.ts'
+import { getGroup } from '../names.ts'
+import { type Operation, subscriptions } from '../state.ts'
+
+/** Functions may subscribe; two filters per group, as on AWS. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
+export const PutSubscriptionFilter: Operation<PutSubscriptionFilterRequest, object> = async (
+  context,
+  input,
+) => {
+  const { state, account, region, now } = context
+  const { logGroupName: group = '', filterName: name = '', filterPattern = '', destinationArn = '' } = input
+  compilePattern(filterPattern)
+  const [, , service, , , , target] = destinationArn.split(':')
+  if (service !== 'lambda')
+    throw invalidParameter(`Lambdarium delivers log events to functions only, not to ${destinationArn}.`)
+  if (group === `/aws/lambda/${target}`)
+    throw invalidParameter(`${target} would be told of its own log, and log that, without end.`)
+  return await state.store.transaction(writer => {
+    getGroup(writer, context, group)
+    const others = [...subscriptions.under(writer, account, region, group)].filter(
+      ([, other]) => other.name !== name,
+    )
+    if (others.length >= 2) throw limitExceeded()
+    const before = subscriptions.get(writer, account, region, group, name)
+    const record = {
+      name,
+      pattern: filterPattern,
+      destination: destinationArn,
+      distribution: input.distribution ?? 'ByLogStream',
+      created: before?.created ?? now,
+      ...(input.roleArn !== undefined && { role: input.roleArn }),
+    }
+    subscriptions.put(writer, record, account, region, group, name)
+    return {}
+  })
+}

@@ -1,0 +1,207 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  GetLogEventsCommand,
+  PutLogEventsCommand,
+  PutRetentionPolicyCommand,
+  PutSubscriptionFilterCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { expect, test } from 'vitest'
+import { hasTool, runTool } from '../../support/run-tool.ts'
+import { startLambda } from '../lambda/lambda-simulator.ts'
+
+const files = {
+  'handlers/hello.mjs':
+    'export const handler = async ({ name }) => { console.log(`Hello ${name}`); return 1 }',
+  'handlers/listener.mjs': `import { gunzipSync } from 'node:zlib'
+export const handler = async event => { console.log('HEARD ' + gunzipSync(Buffer.from(event.awslogs.data, 'base64'))) }`,
+}
+
+async function start() {
+  const started = await startLambda(files)
+  return {
+    ...started,
+    logs: new CloudWatchLogsClient({ ...started.simulator.clientConfig(), maxAttempts: 1 }),
+  }
+}
+
+test("a function's log is in the group and stream that AWS would give it", async () => {
+  const { simulator, logs } = await start()
+  const run = await simulator.invoke('hello', { name: 'Ada' })
+  await simulator.idle()
+  const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/lambda/' }))
+  expect(logGroups).toEqual([
+    {
+      logGroupName: '/aws/lambda/hello',
+      creationTime: expect.any(Number),
+      metricFilterCount: 0,
+      arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/hello:*',
+      storedBytes: 0,
+      logGroupClass: 'STANDARD',
+      logGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/hello',
+      deletionProtectionEnabled: false,
+    },
+  ])
+  const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: '/aws/lambda/hello' }))
+  const [stream] = logStreams ?? []
+  expect(stream?.logStreamName).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/)
+  const { events = [] } = await logs.send(
+    new GetLogEventsCommand({
+      logGroupName: '/aws/lambda/hello',
+      logStreamName: stream?.logStreamName,
+      startFromHead: true,
+    }),
+  )
+  expect(events.map(({ message = '' }) => message.replace(/\t.*/s, ''))).toEqual([
+    expect.stringMatching(/^INIT_START Runtime Version: /),
+    `START RequestId: ${run.requestId} Version: $LATEST\n`,
+    expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    `END RequestId: ${run.requestId}\n`,
+    `REPORT RequestId: ${run.requestId}`,
+  ])
+  const found = await logs.send(
+    new FilterLogEventsCommand({ logGroupName: '/aws/lambda/hello', filterPattern: '"Hello Ada"' }),
+  )
+  expect(found.events?.map(({ message }) => message)).toEqual([expect.stringContaining('INFO\tHello Ada')])
+})
+
+test('events are put, paged both ways, filtered and forgotten', async () => {
+  const { simulator, logs } = await start()
+  const group = { logGroupName: 'g' }
+  const stream = { ...group, logStreamName: 's' }
+  await logs.send(new CreateLogGroupCommand(group))
+  await expect(logs.send(new CreateLogGroupCommand(group))).rejects.toMatchObject({
+    name: 'ResourceAlreadyExistsException',
+    message: 'The specified log group already exists',
+  })
+  await expect(
+    logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ message: 'm', timestamp: 1 }] })),
+  ).rejects.toMatchObject({
+    message: 'The specified log stream does not exist.',
+  })
+  await logs.send(new CreateLogStreamCommand(stream))
+  const now = simulator.clock.now()
+  const logEvents = ['a', 'b', 'c', 'd'].map((message, index) => ({ message, timestamp: now - 10 + index }))
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }))
+  const old = await logs.send(
+    new PutLogEventsCommand({ ...stream, logEvents: [{ message: 'old', timestamp: 1 }] }),
+  )
+  expect(old.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 })
+  await expect(
+    logs.send(new PutLogEventsCommand({ ...stream, logEvents: logEvents.toReversed() })),
+  ).rejects.toMatchObject({
+    message: 'Log events in a single PutLogEvents request must be in chronological order.',
+  })
+  const page = async (input: object) => {
+    const { events, nextForwardToken, nextBackwardToken } = await logs.send(
+      new GetLogEventsCommand({ ...stream, limit: 2, ...input }),
+    )
+    return { texts: events?.map(({ message }) => message), nextForwardToken, nextBackwardToken }
+  }
+  const head = await page({ startFromHead: true })
+  expect(head.texts).toEqual(['a', 'b'])
+  const next = await page({ nextToken: head.nextForwardToken })
+  expect(next.texts).toEqual(['c', 'd'])
+  const end = await page({ nextToken: next.nextForwardToken })
+  expect([end.texts, end.nextForwardToken]).toEqual([[], next.nextForwardToken])
+  expect((await page({ nextToken: next.nextBackwardToken })).texts).toEqual(['a', 'b'])
+  expect((await page({})).texts).toEqual(['c', 'd'])
+  await expect(page({ nextToken: 'x' })).rejects.toMatchObject({
+    message: 'The specified nextToken is invalid.',
+  })
+  const first = await logs.send(new FilterLogEventsCommand({ ...group, limit: 3 }))
+  const second = await logs.send(
+    new FilterLogEventsCommand({ ...group, limit: 3, nextToken: first.nextToken }),
+  )
+  expect([...(first.events ?? []), ...(second.events ?? [])].map(({ message }) => message)).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+  ])
+  expect(second.nextToken).toBeUndefined()
+
+  await logs.send(new PutRetentionPolicyCommand({ ...group, retentionInDays: 1 }))
+  await simulator.clock.advance({ days: 2 })
+  expect((await page({})).texts).toEqual([])
+  await logs.send(new DeleteLogGroupCommand(group))
+  await expect(page({})).rejects.toMatchObject({ message: 'The specified log group does not exist.' })
+})
+
+test('a function that subscribes hears what matches', async () => {
+  const { simulator, logs } = await start()
+  await simulator.invoke('hello', { name: 'nobody' })
+  await simulator.idle()
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:'
+  const subscribe = (name: string) =>
+    logs.send(
+      new PutSubscriptionFilterCommand({
+        logGroupName: '/aws/lambda/hello',
+        filterName: 'f',
+        filterPattern: 'Hello',
+        destinationArn: arn + name,
+      }),
+    )
+  await subscribe('listener')
+  await expect(subscribe('hello')).rejects.toMatchObject({ message: expect.stringContaining('its own log') })
+  await simulator.invoke('hello', { name: 'Grace' })
+  await simulator.idle()
+  const { events } = await logs.send(
+    new FilterLogEventsCommand({ logGroupName: '/aws/lambda/listener', filterPattern: 'HEARD' }),
+  )
+  const heard = JSON.parse(events?.[0]?.message?.split('HEARD ')[1] ?? '')
+  expect(heard).toEqual({
+    messageType: 'DATA_MESSAGE',
+    owner: '000000000000',
+    logGroup: '/aws/lambda/hello',
+    logStream: expect.stringContaining('[$LATEST]'),
+    subscriptionFilters: ['f'],
+    logEvents: [
+      {
+        id: expect.stringMatching(/^\d{56}$/),
+        timestamp: expect.any(Number),
+        message: expect.stringContaining('Hello Grace'),
+      },
+    ],
+  })
+})
+
+// What `aws logs tail` of version 2 pages through; version 1 has no such command.
+test.skipIf(!hasTool('aws', '--version'))('the AWS CLI pages through a log', async () => {
+  const { simulator } = await start()
+  await simulator.invoke('hello', { name: 'tail' })
+  await simulator.idle()
+  const { stdout, stderr, code } = await runTool(
+    'aws',
+    [
+      'logs',
+      'filter-log-events',
+      '--log-group-name',
+      '/aws/lambda/hello',
+      '--interleaved',
+      '--start-time',
+      '0',
+      '--page-size',
+      '1',
+      '--output',
+      'json',
+    ],
+    {
+      AWS_ENDPOINT_URL: simulator.aws,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_PAGER: '',
+    },
+  )
+  expect([code, stderr]).toEqual([0, ''])
+  const { events } = JSON.parse(stdout) as { events: { message: string }[] }
+  expect(events.map(({ message }) => message).join('')).toMatch(
+    /START RequestId.*Hello tail.*REPORT RequestId/s,
+  )
+})
