@@ -36,7 +36,7 @@ export function createApiHandler(options: {
   const { gateway, log, maxBody = payloadLimit } = options
   return async (request, response) => {
     const body = await readBody(request, maxBody)
-    const reply = await gateway.handle(gatewayRequest(request, response, body))
+    const reply = await gateway.handle(new DoorRequest(request, response, body))
     write(reply, request, response, log)
   }
 }
@@ -44,32 +44,43 @@ export function createApiHandler(options: {
 const empty = Buffer.alloc(0)
 const smallBody = 16 * 1024
 
-function gatewayRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer | 'too-large',
-): GatewayRequest {
-  const rawUrl = request.url ?? '/'
-  let hangUp: AbortController | undefined
-  return {
-    method: request.method ?? 'GET',
-    rawUrl,
-    rawHeaders: request.rawHeaders,
-    httpVersion: request.httpVersion,
-    sourceIp: sourceIpOf(request),
-    secure: false,
-    body: body === 'too-large' ? empty : body,
-    bodyTooLarge: body === 'too-large',
-    // Made only for those who listen to it: most requests end before their client does.
-    get signal() {
-      if (hangUp === undefined) {
-        const controller = new AbortController()
-        hangUp = controller
-        response.once('close', () => controller.abort())
-      }
-      return hangUp.signal
-    },
-    address: parseApiAddress(rawUrl, request.headers.host),
+/**
+ * A class for its getter's sake: an object literal with one gets a hidden class of its own, each time anew, which
+ * keeps request and response alive until the next full garbage collection and slows down everyone who reads it.
+ */
+class DoorRequest implements GatewayRequest {
+  readonly method: string
+  readonly rawUrl: string
+  readonly rawHeaders: readonly string[]
+  readonly httpVersion: string
+  readonly sourceIp: string
+  readonly secure = false
+  readonly body: Buffer
+  readonly bodyTooLarge: boolean
+  readonly address: GatewayRequest['address']
+  readonly #response: ServerResponse
+  #hangUp: AbortController | undefined
+
+  constructor(request: IncomingMessage, response: ServerResponse, body: Buffer | 'too-large') {
+    this.method = request.method ?? 'GET'
+    this.rawUrl = request.url ?? '/'
+    this.rawHeaders = request.rawHeaders
+    this.httpVersion = request.httpVersion
+    this.sourceIp = sourceIpOf(request)
+    this.body = body === 'too-large' ? empty : body
+    this.bodyTooLarge = body === 'too-large'
+    this.address = parseApiAddress(this.rawUrl, request.headers.host)
+    this.#response = response
+  }
+
+  /** Made only for those who listen to it: most requests end before their client does. */
+  get signal(): AbortSignal {
+    if (this.#hangUp === undefined) {
+      const controller = new AbortController()
+      this.#hangUp = controller
+      this.#response.once('close', () => controller.abort())
+    }
+    return this.#hangUp.signal
   }
 }
 

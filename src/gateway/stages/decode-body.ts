@@ -25,7 +25,7 @@ export async function decodeBody(call: Authorized): Promise<Authorized> {
   if (decode === undefined) return call
   try {
     const body = await decode(call.request.body, { maxOutputLength: payloadLimit })
-    return { ...call, request: { ...call.request, body } }
+    return { ...call, request: { ...call.request, signal: call.request.signal, body } }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new GatewayError('REQUEST_TOO_LARGE', { cause })

@@ -87,7 +87,8 @@ class Runtime {
  */
 export function invokeBuffered(handler, eventText, head, report) {
   let finished = false
-  let waitForEmptyEventLoop = true
+  // A plain property, read when it counts: accessors in a literal would give each context a hidden class of its own.
+  let waitsForEmptyEventLoop = () => true
 
   /** @param {unknown} error */
   const postError = error => {
@@ -110,7 +111,7 @@ export function invokeBuffered(handler, eventText, head, report) {
   const callback = (error, result) => {
     onDrained(() => {})
     if (error !== undefined && error !== null) postError(error)
-    else if (waitForEmptyEventLoop) onDrained(() => setImmediate(() => done(null, result)))
+    else if (waitsForEmptyEventLoop()) onDrained(() => setImmediate(() => done(null, result)))
     else complete(result)
   }
   /**
@@ -143,17 +144,13 @@ export function invokeBuffered(handler, eventText, head, report) {
 
   try {
     const context = {
-      get callbackWaitsForEmptyEventLoop() {
-        return waitForEmptyEventLoop
-      },
-      set callbackWaitsForEmptyEventLoop(value) {
-        waitForEmptyEventLoop = value
-      },
+      callbackWaitsForEmptyEventLoop: true,
       succeed,
       fail,
       done: once(done),
+      ...contextData(head),
     }
-    Object.assign(context, contextData(head))
+    waitsForEmptyEventLoop = () => context.callbackWaitsForEmptyEventLoop
     const result = new Runtime(handler).handler(JSON.parse(eventText), context, firstCallback)
     const promise = /** @type {Promise<unknown> | undefined} */ (result)
     if (promise && typeof promise.then === 'function') promise.then(succeed, fail).catch(fail)

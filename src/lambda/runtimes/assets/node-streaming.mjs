@@ -115,17 +115,9 @@ export function isStreaming(handler) {
  * @param {import('./node-invoke.mjs').Reporter} report
  */
 export async function invokeStreaming(handler, eventText, head, report) {
-  let waitForEmptyEventLoop = true
   const mark = handler[HIGH_WATER_MARK]
   const stream = new ResponseStream(report, typeof mark === 'number' ? mark : undefined)
-  const context = {
-    get callbackWaitsForEmptyEventLoop() {
-      return waitForEmptyEventLoop
-    },
-    set callbackWaitsForEmptyEventLoop(value) {
-      waitForEmptyEventLoop = value
-    },
-  }
+  const context = { callbackWaitsForEmptyEventLoop: true }
   let ended = false
   /** @param {unknown} [error] */
   const end = error => {
@@ -136,7 +128,7 @@ export async function invokeStreaming(handler, eventText, head, report) {
       stream.start()
       report.send(FRAME.STREAM_END, JSON.stringify(describeError(error)))
     } else report.send(FRAME.STREAM_END, '')
-    if (waitForEmptyEventLoop && error === undefined) onDrained(() => setImmediate(finish))
+    if (context.callbackWaitsForEmptyEventLoop && error === undefined) onDrained(() => setImmediate(finish))
     else finish()
   }
   const finish = () => {
