@@ -38,13 +38,26 @@ const unmodelled: Readonly<Record<string, Pick<ServiceModel, 'operations' | 'sha
   },
 }
 
+/** Statuses that S3 really answers: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+const answered: Readonly<Record<string, Readonly<Record<string, number>>>> = { s3: { PutBucketPolicy: 204 } }
+
 /** A model with what it leaves out. */
 export function completed(model: ServiceModel): ServiceModel {
   const more = unmodelled[model.id]
   if (more === undefined) return model
   return {
     ...model,
-    operations: { ...model.operations, ...more.operations },
+    operations: { ...withStatuses(model), ...more.operations },
     shapes: { ...model.shapes, ...more.shapes },
   }
+}
+
+function withStatuses(model: ServiceModel): ServiceModel['operations'] {
+  const changed = Object.entries(answered[model.id] ?? {}).flatMap(([name, status]) => {
+    const operation = model.operations[name]
+    if (operation?.http === undefined) return []
+    const [method, uri] = operation.http
+    return [[name, { ...operation, http: [method, uri, status] as const }] as const]
+  })
+  return { ...model.operations, ...Object.fromEntries(changed) }
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Express, NextFunction, Request, Response } from 'express'
 import type { Clock, Logger } from '../ports/index.ts'
@@ -78,6 +78,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
+  server.on('checkContinue', (request, response) => {
+    askForBody(request, response)
+    server.emit('request', request, response)
+  })
   server.on('clientError', (error, socket) => answerBadRequest(error, socket as Socket))
 
   const port = await listen(server, options)
@@ -143,4 +147,14 @@ function close(
       else running.once('close', () => socket.destroySoon())
     }
   })
+}
+
+/** `Expect: 100-continue` is answered when somebody reads the body: who is refused before need not send it. */
+function askForBody(request: IncomingMessage, response: ServerResponse): void {
+  const read = request._read
+  request._read = function (size) {
+    request._read = read
+    if (!response.headersSent) response.writeContinue()
+    read.call(this, size)
+  }
 }

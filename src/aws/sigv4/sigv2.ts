@@ -117,7 +117,9 @@ function resources(rawPath: string, host: string): readonly string[] {
   const name = host.replace(/:\d+$/, '')
   const bucket = /^(.+?)\.s3[.-]/.exec(name)?.[1] ?? /^(.+)\.localhost(?:\.[a-z.]+)?$/.exec(name)?.[1]
   const virtual = bucket ?? (/^[\d.]+$|^\[/.test(name) ? undefined : name)
-  return [rawPath, ...(virtual === undefined ? [] : [`/${virtual}${rawPath}`])]
+  // botocore signs a bucket with a slash behind it, which its URL has not.
+  const paths = /^\/[^/]+$/.test(rawPath) ? [rawPath, `${rawPath}/`] : [rawPath]
+  return [...paths, ...(virtual === undefined ? [] : [`/${virtual}${rawPath}`])]
 }
 
 /** Query parameters that name a part of a resource and are therefore signed. */

@@ -53,7 +53,7 @@ export function accessIn(reader: Reader, principal: S3Context['principal'], want
     ),
   }
   if (wanted.reads && (record === undefined || record.marker))
-    return { action: 's3:ListBucket', resources: [arn], ...common }
+    return { action: 's3:ListBucket', resources: [arn], conditions: { 's3:prefix': key ?? '' }, ...common }
   return { action, resources, conditions: { ...existingTags(record), ...conditions }, ...common }
 }
 

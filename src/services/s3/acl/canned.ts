@@ -19,13 +19,13 @@ export function cannedGrants(name: string, owner: string, bucketOwner: string): 
     case 'private':
       return [own]
     case 'public-read':
-      return [own, group(groups.allUsers, 'READ')]
+      return [group(groups.allUsers, 'READ'), own]
     case 'public-read-write':
-      return [own, group(groups.allUsers, 'READ'), group(groups.allUsers, 'WRITE')]
+      return [group(groups.allUsers, 'READ'), group(groups.allUsers, 'WRITE'), own]
     case 'authenticated-read':
-      return [own, group(groups.authenticated, 'READ')]
+      return [group(groups.authenticated, 'READ'), own]
     case 'log-delivery-write':
-      return [own, group(groups.logDelivery, 'WRITE'), group(groups.logDelivery, 'READ_ACP')]
+      return [group(groups.logDelivery, 'WRITE'), group(groups.logDelivery, 'READ_ACP'), own]
     case 'bucket-owner-read':
       return owner === bucketOwner ? [own] : [own, user(bucketOwner, 'READ')]
     case 'bucket-owner-full-control':

@@ -66,6 +66,7 @@ export function checkPolicy(
   for (const condition of conditions) {
     const [kind, place, wanted] = normalised(condition)
     if (kind === 'content-length-range') {
+      if (Number(place) < 0 || Number(wanted) < 0) throw invalid('Invalid content-length-range.')
       if (!isLength(place) || !isLength(wanted)) throw failed([kind, place, wanted])
       range = { from: Number(place), to: Number(wanted) }
       continue

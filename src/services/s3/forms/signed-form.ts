@@ -46,7 +46,10 @@ async function verify(context: S3Context, input: FormInput): Promise<SignedForm>
   const principal =
     signed && authenticateForm !== undefined ? await authenticateForm(fields, context.now) : context.principal
   const policy = fields['policy']
+  const key = fields['key'].replaceAll('${filename}', form.filename)
   const range =
-    policy === undefined ? undefined : checkPolicy(policy, fields, input.Bucket ?? '', context.now)
-  return { ...form, principal, key: fields['key'].replaceAll('${filename}', form.filename), range }
+    policy === undefined
+      ? undefined
+      : checkPolicy(policy, { ...fields, key }, input.Bucket ?? '', context.now)
+  return { ...form, principal, key, range }
 }

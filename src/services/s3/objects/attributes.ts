@@ -1,5 +1,6 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import type { Reader } from '../../../stores/index.ts'
+import { checkPublicAcl } from '../acl/public-access.ts'
 import { checkOwnership, headerGrants } from '../acl/requested-grants.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { metadataTooLarge } from '../errors.ts'
@@ -100,6 +101,7 @@ export function newAttributes(
   checkOwnership(bucket, input)
   const writer = ownerOfWrite(context, bucket)
   const grants = headerGrants(input, writer, bucket.account)
+  checkPublicAcl(reader, bucket, grants)
   const surrendered =
     bucket.ownership === 'BucketOwnerPreferred' &&
     input.ACL === 'bucket-owner-full-control' &&

@@ -46,7 +46,7 @@ function requested(retention: ObjectLockRetention | undefined): Retention | unde
   return { mode, until: until.getTime() }
 }
 
-/** Governance may be loosened by those who may bypass it, compliance by nobody; both may be prolonged. */
+/** Governance may be changed by those who may bypass it, compliance by nobody; both may be prolonged. */
 function checkLoosening(
   before: Retention | undefined,
   wanted: Retention | undefined,
@@ -54,10 +54,7 @@ function checkLoosening(
   bypass: boolean,
 ): void {
   if (before === undefined || before.until <= now) return
-  const stricter =
-    wanted !== undefined &&
-    wanted.until >= before.until &&
-    (wanted.mode === before.mode || wanted.mode === 'COMPLIANCE')
+  const stricter = wanted !== undefined && wanted.until >= before.until && wanted.mode === before.mode
   if (stricter || (before.mode === 'GOVERNANCE' && bypass)) return
   throw accessDenied('Access Denied because object protected by object lock.')
 }

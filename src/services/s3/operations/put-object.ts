@@ -72,14 +72,9 @@ export function checkPutConditions(input: Pick<PutObjectCommandInput, 'IfMatch' 
       'If-Match,If-None-Match',
       'Multiple conditional request headers present in the request',
     )
-  if (input.IfNoneMatch !== undefined && input.IfNoneMatch !== '*')
-    throw headerNotImplemented(
-      'If-None-Match',
-      "We don't accept the provided value of If-None-Match header for this API",
-    )
-  if (input.IfMatch === '*')
-    throw headerNotImplemented(
-      'If-None-Match',
-      "We don't accept the provided value of If-None-Match header for this API",
-    )
+  if (input.IfNoneMatch !== undefined && input.IfNoneMatch !== '*') throw notAccepted('If-None-Match')
+  if (input.IfMatch === '*') throw notAccepted('If-Match')
 }
+
+const notAccepted = (header: string) =>
+  headerNotImplemented(header, `We don't accept the provided value of ${header} header for this API`)

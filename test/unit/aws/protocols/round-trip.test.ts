@@ -110,7 +110,8 @@ describe.each(loadServiceFaces().map(({ id }) => id))('%s', id => {
     return client.send(new Command(input))
   }
 
-  test.each(Object.keys(model.operations))('%s', async name => {
+  // What no SDK sends (a browser's form) has no command.
+  test.each(Object.keys(model.operations).filter(name => `${name}Command` in sdk))('%s', async name => {
     const operation = linked.operation(name)
     const input = sendable(operation?.input === undefined ? {} : syntheticValue(operation.input, 'input'))
     const output = sendable(
