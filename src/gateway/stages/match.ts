@@ -22,8 +22,16 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   if (request.bodyTooLarge === true) throw new GatewayError('REQUEST_TOO_LARGE')
   const canary = divertToCanary(parts, stage)
   const headers = methodRequestHeaders(parts, arrival, route)
+  // Spelled out rather than spread: an object that is made in one piece is read, and copied, several times faster.
   const matched: Matched = {
-    ...arrival,
+    request,
+    requestId: arrival.requestId,
+    extendedRequestId: arrival.extendedRequestId,
+    time: arrival.time,
+    started: arrival.started,
+    trace: arrival.trace,
+    host: arrival.host,
+    entry: arrival.entry,
     stage,
     plan: route.method,
     canary,
@@ -32,7 +40,7 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
     headers,
     headerValues: singleValues(headers),
     query: readQueryString(address.query),
-    path: address.path.replace(/^\/{2,}/, '/'),
+    path: address.path.startsWith('//') ? address.path.replace(/^\/{2,}/, '/') : address.path,
   }
   arrival.entry.stage('method request', {
     api: route.method.api.api.id,
