@@ -32,18 +32,23 @@ export class JavaDouble extends JavaObject {
   get className(): string {
     return 'java.lang.Double'
   }
-  readonly value: number
-  readonly #printed: string | undefined
+  #value: number | undefined
+  readonly #written: string | undefined
 
-  /** `printed` is its text where that is known already. */
-  constructor(value: number, printed?: string) {
+  /** Given as text, it prints just so, and is read only where somebody calculates with it. */
+  constructor(value: number | string) {
     super()
-    this.value = value
-    this.#printed = printed
+    if (typeof value === 'number') this.#value = value
+    else this.#written = value
+  }
+
+  get value(): number {
+    this.#value ??= Number(this.#written)
+    return this.#value
   }
 
   print(): string {
-    return this.#printed ?? printDouble(this.value)
+    return this.#written ?? printDouble(this.value)
   }
 
   override equals(other: Value): boolean {

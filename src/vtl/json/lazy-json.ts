@@ -6,7 +6,14 @@ import { isWhole, numberOf, smallInteger } from './json-number.ts'
 import { JsonScanner } from './json-scanner.ts'
 import { readJsonString } from './read-json-string.ts'
 import type { JsonScan } from './scan-json.ts'
-import { endOfContainer, endOfScalar, endOfString, memberNamed, skipBlanks } from './walk-json.ts'
+import {
+  behindMember,
+  endOfContainer,
+  endOfScalar,
+  endOfString,
+  memberNamed,
+  skipBlanks,
+} from './walk-json.ts'
 
 /** A text that is known to be JSON, and what the scan of it found out. */
 interface JsonText {
@@ -63,7 +70,7 @@ class JsonWalker {
     if (small !== undefined) return small
     const written = source.slice(start, end)
     if (scan.respelled || isWhole(written)) return numberOf(written)
-    return new JavaDouble(Number(written), written)
+    return new JavaDouble(written)
   }
 
   string(): string {
@@ -75,7 +82,7 @@ class JsonWalker {
 
   /** Goes on to the next thing that is no blank. */
   blanks(): void {
-    this.at = skipBlanks(this.#text.source, this.at)
+    if (this.#text.scan.spaced) this.at = skipBlanks(this.#text.source, this.at)
   }
 }
 
@@ -93,12 +100,14 @@ export class LazyMap extends JavaMap {
   readonly #text: JsonText
   readonly #start: number
   readonly #end: number
+  #cursor: number
 
   constructor(text: JsonText, start: number, end: number) {
     super(null)
     this.#text = text
     this.#start = start
     this.#end = end
+    this.#cursor = start + 1
   }
 
   compact(): string | undefined {
@@ -115,10 +124,20 @@ export class LazyMap extends JavaMap {
       this.#end - this.#start > shortObject
     )
       return super.get(key)
-    const at = memberNamed(this.#text.source, this.#start + 1, key)
+    const at = this.#find(key)
     if (at < 0) return null
     const unit = this.#text.source.charCodeAt(at)
     return unit === 0x7b || unit === 0x5b ? super.get(key) : new JsonWalker(this.#text, at).value()
+  }
+
+  /** Templates ask for members mostly in their order, so the search goes on behind the last one found. */
+  #find(name: string): number {
+    const { source, scan } = this.#text
+    const inside = this.#start + 1
+    let at = memberNamed(source, this.#cursor, name, scan.spaced)
+    if (at < 0 && this.#cursor > inside) at = memberNamed(source, inside, name, scan.spaced)
+    if (at >= 0) this.#cursor = behindMember(source, at, scan.spaced)
+    return at
   }
 
   protected override load(): Map<Value, Value> {

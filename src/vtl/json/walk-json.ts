@@ -45,19 +45,30 @@ export function endOfScalar(source: string, at: number): number {
   }
 }
 
-/** Where the value of the member `name` begins, in the object whose inside begins at `at`; -1 where there is none. */
-export function memberNamed(source: string, at: number, name: string): number {
-  let next = skipBlanks(source, at)
+/**
+ * Where the value of the member `name` begins, among the members that begin at `at`; -1 where there is none. `spaced` says
+ * whether there are blanks at all.
+ */
+export function memberNamed(source: string, at: number, name: string, spaced: boolean): number {
+  let next = spaced ? skipBlanks(source, at) : at
   while (source.charCodeAt(next) === quote) {
     const end = endOfString(source, next)
     const found = end - next === name.length + 2 && source.startsWith(name, next + 1)
-    next = skipBlanks(source, skipBlanks(source, end) + 1)
+    next = spaced ? skipBlanks(source, skipBlanks(source, end) + 1) : end + 1
     if (found) return next
-    const unit = source.charCodeAt(next)
-    if (unit === quote) next = endOfString(source, next)
-    else if (unit === 0x7b || unit === 0x5b) next = endOfContainer(source, next)
-    else next = endOfScalar(source, next)
-    next = skipBlanks(source, skipBlanks(source, next) + 1)
+    next = behindMember(source, next, spaced)
   }
   return -1
+}
+
+/** Where the next member begins, behind the one whose value begins at `at`. */
+export function behindMember(source: string, at: number, spaced: boolean): number {
+  const unit = source.charCodeAt(at)
+  const end =
+    unit === quote
+      ? endOfString(source, at)
+      : unit === 0x7b || unit === 0x5b
+        ? endOfContainer(source, at)
+        : endOfScalar(source, at)
+  return spaced ? skipBlanks(source, skipBlanks(source, end) + 1) : end + 1
 }
