@@ -32,15 +32,20 @@ export function readReferenceName(token: Token, next: Token | undefined): Refere
     prefix = token.image.slice(0, dollar)
     token.image = token.image.slice(dollar)
   }
-  const common = { escaped, escapes, prefix, computable: true }
   const { image } = token
+  let kind: ReferenceName['kind'] = 'runt'
+  let root = image
   if (image.startsWith('$!')) {
-    const root = image.startsWith('$!{') ? (next?.image ?? '') : image.slice(2)
-    return { ...common, kind: 'quiet', root }
+    kind = 'quiet'
+    root = image.startsWith('$!{') ? (next?.image ?? '') : image.slice(2)
+  } else if (image === '${') {
+    kind = 'formal'
+    root = next?.image ?? ''
+  } else if (image.startsWith('$')) {
+    kind = 'normal'
+    root = image.slice(1)
   }
-  if (image === '${') return { ...common, kind: 'formal', root: next?.image ?? '' }
-  if (image.startsWith('$')) return { ...common, kind: 'normal', root: image.slice(1) }
-  return { ...common, kind: 'runt', root: image }
+  return { kind, root, escaped, escapes, prefix, computable: true }
 }
 
 /** `$\!name` is no reference; one backslash goes. */

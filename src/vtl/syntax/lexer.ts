@@ -1,7 +1,9 @@
-import { type LexicalRule, lexicalRules } from './lexical-rules.ts'
+import { type LexicalRule, rulesFor } from './lexical-rules.ts'
 import { specialText } from './special-text.ts'
 import { type SyntaxFault, syntaxFault } from './syntax-fault.ts'
 import type { LexicalState, Token, TokenKind } from './token.ts'
+
+const backslash = 0x5c
 
 interface SavedState {
   readonly state: LexicalState
@@ -23,6 +25,8 @@ export class Lexer {
   #closed = 0
   #inComment = false
   #count = 0
+  #slashesEnd = 0
+  #slashesPlain = false
 
   constructor(source: string) {
     this.source = source
@@ -119,7 +123,10 @@ export class Lexer {
   #longest(): { rule: LexicalRule; end: number } {
     let rule: LexicalRule | undefined
     let end = this.position
-    for (const candidate of lexicalRules[this.#state]) {
+    const unit = this.source.charCodeAt(this.position)
+    const plainSlash = unit === backslash && this.#beginsPlainSlashes()
+    for (const candidate of rulesFor(this.#state, unit)) {
+      if (plainSlash && candidate.action !== 'DOUBLE_ESCAPE' && candidate.action !== 'ESCAPE') continue
       const { pattern } = candidate
       pattern.lastIndex = this.position
       if (pattern.test(this.source) && pattern.lastIndex > end) {
@@ -129,6 +136,18 @@ export class Lexer {
     }
     if (rule === undefined) throw this.#fault()
     return { rule, end }
+  }
+
+  /** Whether the backslashes here escape nothing in text; found out once for all of them. */
+  #beginsPlainSlashes(): boolean {
+    if (this.#state !== 'text') return false
+    if (this.position >= this.#slashesEnd) {
+      let end = this.position
+      while (this.source.charCodeAt(end) === backslash) end++
+      this.#slashesEnd = end
+      this.#slashesPlain = this.source[end] !== '$' && this.source[end] !== '#'
+    }
+    return this.#slashesPlain
   }
 
   #beginReference(end: number): void {
