@@ -92,7 +92,15 @@ export function isUnchanged({ before, after }: ItemChange): boolean {
 
 /** A key as text that is equal for equal keys, whatever the order of their attributes. */
 export function itemKeyText(key: Item): string {
-  return JSON.stringify(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1)))
+  let isInOrder = true
+  let last = ''
+  for (const name in key) {
+    if (name < last) isInOrder = false
+    last = name
+  }
+  return JSON.stringify(
+    isInOrder ? key : Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
 
 /** A transaction takes each item once. */

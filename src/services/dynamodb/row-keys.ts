@@ -15,19 +15,31 @@ export const indexTable = 'dynamodb/index'
  * partition's items lie together in the order of their sort key, and a Scan sees partitions in the order of the hash.
  */
 export function itemRowKey(table: Table, item: Item): Buffer {
-  const partition = partitionPrefix(table, valuesOf(table.key.hash, item))
   const sort = table.key.range[0]
-  return sort === undefined ? partition : Buffer.concat([partition, keyBytes(attributeOf(sort, item))])
+  return rowKey(
+    table,
+    valuesOf(table.key.hash, item),
+    sort === undefined ? undefined : keyBytes(attributeOf(sort, item)),
+  )
 }
 
 /** What the keys of all items of one partition begin with. */
 export function partitionPrefix(table: Table, hash: readonly AttributeValue[]): Buffer {
+  return rowKey(table, hash, undefined)
+}
+
+/** In one buffer, for every request makes such keys. */
+function rowKey(table: Table, hash: readonly AttributeValue[], sort: Buffer | undefined): Buffer {
   const [first] = hash
   if (first === undefined) throw new Error('a table has a partition key')
-  const bytes = keyBytes(first)
-  const length = Buffer.alloc(2)
-  length.writeUInt16BE(bytes.length)
-  return Buffer.concat([tablePrefix(table), partitionHash(first), length, bytes])
+  const partition = keyBytes(first)
+  const key = Buffer.allocUnsafe(26 + partition.length + (sort?.length ?? 0))
+  key.write(table.id, 0, 8, 'hex')
+  partitionHash(first).copy(key, 8)
+  key.writeUInt16BE(partition.length, 24)
+  partition.copy(key, 26)
+  sort?.copy(key, 26 + partition.length)
+  return key
 }
 
 /** What the keys of all items of a table begin with. */

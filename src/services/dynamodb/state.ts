@@ -9,10 +9,10 @@ import type { Wire } from './wire.ts'
 /** What all operations share. */
 export interface DynamoDbState
   extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'events'> {
-  /** Compiled tables by the bytes that they were compiled from; the store alone knows what is true. */
+  /** Compiled tables with the bytes that they were compiled from; the store alone knows what is true. */
   readonly compiled: Map<
     string,
-    { readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
+    { readonly key: Bytes; readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
   >
   /** Removes what time to live says. */
   readonly expiry: { look(): void; stop(): void }
@@ -42,15 +42,19 @@ export function findTable(
   caller: Caller,
   nameOrArn: string,
 ): { readonly record: TableRecord; readonly table: Table } | undefined {
-  const key = tableRecordKey(caller, nameOrArn)
-  const bytes = reader.get(tableRecords, key)
-  if (bytes === undefined) return undefined
-  const id = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+  const id = `${caller.account} ${caller.region} ${nameOrArn}`
   const known = caller.state.compiled.get(id)
+  const bytes = reader.get(tableRecords, known?.key ?? tableRecordKey(caller, nameOrArn))
+  if (bytes === undefined) return undefined
   if (known?.bytes.equals(bytes)) return known
   const copy = Buffer.from(bytes)
   const record = JSON.parse(copy.toString()) as TableRecord
-  const compiled = { bytes: copy, record, table: compileTable(record) }
+  const compiled = {
+    key: known?.key ?? tableRecordKey(caller, nameOrArn),
+    bytes: copy,
+    record,
+    table: compileTable(record),
+  }
   caller.state.compiled.set(id, compiled)
   return compiled
 }

@@ -44,7 +44,15 @@ export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin
 
 /** Who and when of the changes that one request makes; ids are made outside the transaction, which may run again. */
 export function originOf(context: OperationContext<DynamoDbState>): ChangeOrigin {
-  return { now: context.now, eventId: context.newId().replaceAll('-', '') }
+  let eventId: string | undefined
+  return {
+    now: context.now,
+    get eventId() {
+      // Only streams need one; a transaction that runs again gets the same.
+      eventId ??= context.newId().replaceAll('-', '')
+      return eventId
+    },
+  }
 }
 
 /** Tells those who wait for a table's stream that it has grown, and what removes items that expire. */

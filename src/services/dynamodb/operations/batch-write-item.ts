@@ -42,7 +42,7 @@ export const BatchWriteItem: DynamoDbOperation<
   const origins = writes.map(() => originOf(context))
   const done = await context.state.store.transaction(writer => {
     const tables = new Map(
-      writes.map(({ tableName }) => [tableName, requireTable(writer, context, tableName)]),
+      Object.keys(input.RequestItems ?? {}).map(name => [name, requireTable(writer, context, name)]),
     )
     checkAgainstTables(writes, tables)
     return writes.map(({ tableName, put, remove, size }, index) => {
