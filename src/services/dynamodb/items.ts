@@ -28,7 +28,10 @@ export interface ItemChange {
 
 /** Whether nothing but the items themselves depends on a table's items: then a write need not know what was there. */
 export const isPlain = (table: Table): boolean =>
-  table.indexes.length === 0 && table.stream === undefined && table.timeToLive === undefined
+  table.indexes.length === 0 &&
+  table.stream === undefined &&
+  table.timeToLive === undefined &&
+  !table.keepsHistory
 
 /** Writes a change together with every index row that it touches; the stream record is the caller's. */
 export function writeChange(

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { encodeKey, type Writer } from '../../stores/index.ts'
+import { keepHistory } from './history.ts'
 import { type ItemChange, isUnchanged, keyOf } from './items.ts'
 import type { StreamViewType, Table } from './table.ts'
 import type { Item } from './values/attribute-value.ts'
@@ -41,13 +42,14 @@ export interface ChangeOrigin {
   readonly isExpiry?: boolean
 }
 
-/** Appends a change to its table's stream, in the transaction that writes the item; answers whether there was one. */
+/** Appends a change to its table's history and stream, in the transaction that writes the item; answers whether there was one. */
 export function appendRecord(
   writer: Writer,
   table: Table,
   change: ItemChange,
   origin: ChangeOrigin,
 ): boolean {
+  if (table.keepsHistory) keepHistory(writer, table, change, origin.now)
   const { stream } = table
   if (stream === undefined || isUnchanged(change)) return false
   const item = change.after ?? change.before

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { KeyAttribute, KeySchema, SecondaryIndex, StreamViewType, Table } from './table.ts'
 
 /** A key as CreateTable gives it. */
@@ -26,7 +27,7 @@ export interface IndexRecord {
 export interface TableRecord {
   readonly name: string
   readonly arn: string
-  /** DescribeTable's TableId, a UUID; the first eight bytes are part of every row's key. */
+  /** DescribeTable's TableId, a UUID; eight bytes of its digest are part of every row's key. */
   readonly id: string
   readonly status: 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE'
   /** Milliseconds since 1970. */
@@ -72,12 +73,14 @@ export function compileTable(record: TableRecord): Table {
   return {
     name: record.name,
     arn: record.arn,
-    id: record.id.replaceAll('-', '').slice(0, 16),
+    // A digest, so that ids that differ anywhere differ here.
+    id: hash('md5', record.id, 'hex').slice(0, 16),
     key: key(record.keySchema),
     indexes,
     ...(record.stream?.isEnabled
       ? { stream: { arn: record.stream.arn, viewType: record.stream.viewType } }
       : {}),
+    ...(record.pointInTimeRecovery === undefined ? {} : { keepsHistory: true as const }),
     ...(record.timeToLive?.isEnabled ? { timeToLive: record.timeToLive.attribute } : {}),
   }
 }

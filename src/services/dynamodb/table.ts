@@ -42,6 +42,8 @@ export interface Table {
   readonly stream?: { readonly arn: string; readonly viewType: StreamViewType }
   /** The attribute that holds the second in which an item expires. */
   readonly timeToLive?: string
+  /** Point-in-time recovery is on: what was there before each change is kept. */
+  readonly keepsHistory?: true
 }
 
 /** All attributes of a key, partition first. */

@@ -1,5 +1,7 @@
 import type { AccessRequest, AccessRule } from '../../../aws/index.ts'
+import { parseStatement } from '../partiql/index.ts'
 import type { DynamoDbState } from '../state.ts'
+import type { AttributeValue } from '../values/attribute-value.ts'
 import { type DynamoDbContext, itemAccess, type TableInput, tableArn } from './item-access.ts'
 
 type Rule = AccessRule<DynamoDbState>
@@ -15,6 +17,43 @@ function table(operation: string): Rule {
     { action: `dynamodb:${operation}`, resources: [tableArn(context, input.TableName ?? input.ResourceArn)] },
   ]
 }
+
+/** A backup, by its ARN. */
+function backup(operation: string): Rule {
+  return (context, input: { readonly BackupArn?: string }) => [
+    { action: `dynamodb:${operation}`, resources: [input.BackupArn ?? tableArn(context, '*/backup/*')] },
+  ]
+}
+
+interface StatementInput {
+  readonly Statement?: string
+  readonly Parameters?: readonly AttributeValue[]
+}
+
+const verbs = {
+  select: 'Select',
+  insert: 'Insert',
+  update: 'Update',
+  delete: 'Delete',
+  exists: 'Select',
+} as const
+
+/** PartiQL's own four actions. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html */
+const statements: Rule = (
+  context,
+  input: StatementInput & {
+    readonly Statements?: readonly StatementInput[]
+    readonly TransactStatements?: readonly StatementInput[]
+  },
+) =>
+  (input.Statements ?? input.TransactStatements ?? [input]).map(({ Statement, Parameters }) => {
+    const statement = parseStatement(Statement ?? '', Parameters)
+    const index = statement.kind === 'select' ? statement.indexName : undefined
+    return {
+      action: `dynamodb:PartiQL${verbs[statement.kind]}`,
+      resources: [tableArn(context, statement.tableName, index)],
+    }
+  })
 
 /** Everything of an account and region. */
 function all(operation: string): Rule {
@@ -100,13 +139,39 @@ const ofTables = [
   'UntagResource',
   'UpdateTable',
   'UpdateTimeToLive',
+  'CreateBackup',
+  'DescribeContinuousBackups',
+  'UpdateContinuousBackups',
+  'GetResourcePolicy',
+  'PutResourcePolicy',
+  'DeleteResourcePolicy',
 ]
+const ofStatements = ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']
 
 /** What DynamoDB's operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export const access: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(ofItems.map(operation => [operation, items(operation)])),
   ...Object.fromEntries(ofTables.map(operation => [operation, table(operation)])),
   ListTables: all('ListTables'),
+  ...Object.fromEntries(ofStatements.map(operation => [operation, statements])),
+  DescribeLimits: all('DescribeLimits'),
+  DescribeEndpoints: () => [],
+  ListBackups: all('ListBackups'),
+  ...Object.fromEntries(
+    ['DescribeBackup', 'DeleteBackup', 'RestoreTableFromBackup'].map(operation => [
+      operation,
+      backup(operation),
+    ]),
+  ),
+  RestoreTableToPointInTime: (
+    context,
+    input: { readonly SourceTableName?: string; readonly SourceTableArn?: string },
+  ) => [
+    {
+      action: 'dynamodb:RestoreTableToPointInTime',
+      resources: [tableArn(context, input.SourceTableName ?? input.SourceTableArn)],
+    },
+  ],
   BatchGetItem: batchGet,
   BatchWriteItem: batchWrite,
   TransactGetItems: transaction({ Get: 'GetItem' }),

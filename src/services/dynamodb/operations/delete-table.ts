@@ -2,6 +2,7 @@ import type { DeleteTableCommandInput, DeleteTableCommandOutput } from '@aws-sdk
 import type { Writer } from '../../../stores/index.ts'
 import { describeTable } from '../describe-table.ts'
 import { tableNotFound, validationException } from '../errors.ts'
+import { forgetHistory } from '../history.ts'
 import { prefixRange } from '../key-range.ts'
 import { indexTable, itemsTable, tablePrefix } from '../row-keys.ts'
 import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
@@ -23,6 +24,7 @@ export const DeleteTable: DynamoDbOperation<
     }
     for (const rows of [itemsTable, indexTable]) removeAll(writer, rows, tablePrefix(found.table))
     writer.remove(tableRecords, tableRecordKey(context, name))
+    forgetHistory(writer, found.table)
     registerStreams(writer, context, found.record, undefined, context.now)
     return describeTable({ ...found.record, status: 'DELETING' }, { items: 0, bytes: 0 })
   })
