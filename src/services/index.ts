@@ -19,7 +19,15 @@ export {
   type UrlReply,
 } from './lambda/index.ts'
 export { createLogs, type LogArrival, type Logs } from './logs/index.ts'
-export { notificationsOf, outbox as s3Outbox, outboxAfter, type S3Event, sequencer } from './s3/index.ts'
+export {
+  notificationsOf,
+  outbox as s3Outbox,
+  outboxAfter,
+  type S3Event,
+  sequencer,
+  serveWebsite,
+  websiteBucket,
+} from './s3/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
 
 /** What the composition may give to services. */

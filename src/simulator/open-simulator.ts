@@ -18,6 +18,7 @@ import { createServices, createStreamSource, mirrorParameters } from '../service
 import { lateRoot } from './call-as-root.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
+import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createReportDelivery } from './deliver-report.ts'
@@ -35,6 +36,7 @@ import { createRoleSessions } from './role-sessions.ts'
 import { bucketTriggers, wireS3Triggers } from './s3-triggers.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
+import { websiteDoor } from './website-door.ts'
 
 const blobLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
 
@@ -161,7 +163,10 @@ async function wire(
           lambda: { host: deployments, packages, readObject: objectReader(root) },
           logs,
         }),
-        sideDoors: functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
+        sideDoors: [
+          websiteDoor({ config, store, ids, host: () => awsDoor.host }),
+          ...functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
+        ],
         environment: {
           store,
           blobs,
@@ -270,15 +275,7 @@ async function wire(
   return {
     api: doors.api,
     aws: doors.aws,
-    clientConfig: () => {
-      const { accessKeyId = 'test', secretAccessKey = 'test' } = config.credentials[0] ?? {}
-      return {
-        endpoint: doors.aws,
-        region,
-        credentials: { accessKeyId, secretAccessKey },
-        forcePathStyle: true,
-      }
-    },
+    clientConfig: () => clientConfigOf(config, doors.aws),
     invoke: invoker(lambda),
     idle: () => activity.idle(),
     journal,

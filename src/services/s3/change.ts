@@ -2,6 +2,7 @@ import { encodeKey, type Writer } from '../../stores/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import { putOutbox, type S3Event, type S3EventType, toDomainEvent } from './events.ts'
 import { type Piece, release } from './objects/object-record.ts'
+import { replicate } from './replication/replicate.ts'
 import type { S3Context } from './state.ts'
 
 /** One transaction of S3: what it writes, frees and has to tell. */
@@ -20,6 +21,8 @@ export interface Change {
   ): void
 }
 
+/** Events whose object or delete marker replication copies. */
+const replicated = /^ObjectCreated:|^ObjectRemoved:DeleteMarkerCreated$/
 const sequenceTable = 's3/sequence'
 const sequenceKey = encodeKey('last')
 
@@ -38,7 +41,7 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
       last++
       return last
     }
-    const answer = run({
+    const made: Change = {
       writer,
       sequence: next,
       free: pieces => void freed.push(...release(writer, pieces)),
@@ -46,8 +49,10 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
         const event = { ...about, type, ...circumstances(context, bucket) }
         events.push(event)
         if (context.state.wantsEvents(bucket)) putOutbox(writer, next(), event)
+        if (bucket.replicates && replicated.test(type)) replicate(made, bucket, about.key, type)
       },
-    })
+    }
+    const answer = run(made)
     if (last !== undefined) writer.put(sequenceTable, sequenceKey, Buffer.from(String(last)))
     return answer
   })

@@ -2,6 +2,7 @@ import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
+import { startLifecycle } from './lifecycle/lifecycle-clock.ts'
 import { isReferred } from './objects/object-record.ts'
 import * as operations from './operations/index.ts'
 import type { S3State } from './state.ts'
@@ -13,6 +14,9 @@ export {
   notificationsOf,
   type StoredNotifications,
 } from './notification/notification-configuration.ts'
+
+export { type AnonymousCall, serveWebsite, type WebsiteVisit } from './website/serve-website.ts'
+export { websiteBucket } from './website/website-host.ts'
 
 /** What the composition may give S3. */
 export interface S3Options {
@@ -27,7 +31,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
     async createState({ store, blobs, clock, ids, log, activity, events, functions, authenticateForm }) {
       // What a crash left behind: bodies whose record never came about, or went first.
       await blobs.sweep(id => store.read(reader => isReferred(reader, id)))
-      return {
+      const state: S3State = {
         store,
         blobs,
         clock,
@@ -39,11 +43,15 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         authenticateForm,
         forms: new WeakMap(),
         wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
+        stopLifecycle: () => {},
       }
+      state.stopLifecycle = startLifecycle(state)
+      return state
     },
     operations,
     access,
     crossOrigin,
     startsAtOnce: true,
+    stop: ({ stopLifecycle }) => stopLifecycle(),
   })
 }

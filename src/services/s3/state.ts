@@ -1,4 +1,5 @@
 import type { Operation as AwsOperation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
+import type { Cancel } from '../../ports/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import type { SignedForm } from './forms/signed-form.ts'
 
@@ -14,6 +15,8 @@ export interface S3State
   readonly forms: WeakMap<object, Promise<SignedForm>>
   /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
   readonly wantsEvents: (bucket: BucketRecord) => boolean
+  /** Ends the wait for the next midnight. */
+  stopLifecycle: Cancel
 }
 
 /** What an operation of S3 sees. */

@@ -19,6 +19,8 @@ export interface BucketRecord {
   readonly grants?: readonly Grant[] | undefined
   /** Whether somebody is to be told of what happens to its objects. */
   readonly notifies?: boolean | undefined
+  /** Whether its objects are copied to other buckets. */
+  readonly replicates?: boolean | undefined
 }
 
 /** Key: the bucket's name. */

@@ -67,6 +67,8 @@ export interface ObjectRecord {
   readonly retention?: Retention | undefined
   readonly legalHold?: boolean | undefined
   readonly encryption?: Encryption | undefined
+  /** What replication made of it: of a source whether it was copied, or that it is a copy. */
+  readonly replication?: 'COMPLETED' | 'FAILED' | 'REPLICA' | undefined
   /** When a restored copy of an archived object goes away. */
   readonly restoredUntil?: number | undefined
 }

@@ -3,6 +3,7 @@ import type { Reader } from '../../../stores/index.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { checksumMembers } from '../checksums/algorithm.ts'
 import { invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
+import { expirationOf } from '../lifecycle/expiration-of.ts'
 import type { S3Context } from '../state.ts'
 import { checkRead } from './conditions.ts'
 import { checkCustomerKey, encryptionMembers } from './encryption.ts'
@@ -34,7 +35,7 @@ export function readObject(
   input: ReadInput,
   method: 'GET' | 'HEAD',
 ): ObjectRead {
-  const { bucket, record } = selectObject(reader, input, method)
+  const { bucket, key, record } = selectObject(reader, input, method)
   checkCustomerKey(record, input)
   checkRead(record, input, () => ({
     ETag: `"${record.etag}"`,
@@ -51,6 +52,7 @@ export function readObject(
   const output: ReadOutput = {
     ...describe(bucket, record),
     ...overrides,
+    ...(input.VersionId === undefined ? expirationOf(reader, bucket.name, key, record) : {}),
     AcceptRanges: 'bytes',
     ContentLength: span.to - span.from,
     ...(partial ? { ContentRange: `bytes ${span.from}-${span.to - 1}/${record.size}` } : {}),
@@ -111,7 +113,7 @@ function overridesOf(context: S3Context, input: ReadInput): Partial<ReadOutput> 
 /** The headers that describe an object in every answer about it. */
 export function describe(bucket: BucketRecord, record: ObjectRecord): ReadOutput {
   const version = shownVersion(bucket, record)
-  const { retention, legalHold, tags, redirect, storageClass, restoredUntil } = record
+  const { retention, legalHold, tags, redirect, storageClass, restoredUntil, replication } = record
   return {
     LastModified: new Date(record.modified),
     ETag: `"${record.etag}"`,
@@ -124,6 +126,7 @@ export function describe(bucket: BucketRecord, record: ObjectRecord): ReadOutput
     ...(retention === undefined
       ? {}
       : { ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: new Date(retention.until) }),
+    ...(replication === undefined ? {} : { ReplicationStatus: replication }),
     ...(legalHold === undefined ? {} : { ObjectLockLegalHoldStatus: legalHold ? 'ON' : 'OFF' }),
     ...(restoredUntil === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type { PutBucketReplicationRequest } from '@aws-sdk/client-s3'
 import { findBucket } from '../buckets/bucket.ts'
+import { buckets } from '../buckets/bucket-record.ts'
 import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
 import { invalidRequest, malformedXml } from '../errors.ts'
 import { bucketOfArn } from '../replication/replication-rules.ts'
@@ -25,6 +26,7 @@ export const PutBucketReplication: Operation<PutBucketReplicationRequest, object
       if (destination.versioning !== 'Enabled')
         throw invalidRequest('Destination bucket must have versioning enabled.')
     }
+    buckets.put(writer, { ...bucket, replicates: true }, bucket.name)
     return { Role, Rules: Rules.map(rule => ({ ...rule, ID: rule.ID || context.newId() })) }
   })
   return {}

@@ -5,6 +5,7 @@ import { change } from '../change.ts'
 import { checksumMembers } from '../checksums/algorithm.ts'
 import { checksumPlan } from '../checksums/checksum-plan.ts'
 import { headerNotImplemented } from '../errors.ts'
+import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { newAttributes } from '../objects/attributes.ts'
 import { checkWrite } from '../objects/conditions.ts'
 import { encryptionMembers } from '../objects/encryption.ts'
@@ -57,6 +58,7 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
       })
       return {
         ETag: `"${record.etag}"`,
+        ...expirationOf(writer, bucket.name, key, record),
         ...checksumMembers(record.checksum),
         ...encryptionMembers(record.encryption),
         ...(version === undefined || bucket.versioning === 'Suspended' ? {} : { VersionId: version }),

@@ -2,6 +2,7 @@ import type { RestoreObjectCommandInput } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws/index.ts'
 import { change } from '../change.ts'
 import { invalidArgument, invalidObjectState, malformedXml } from '../errors.ts'
+import { remindOfRestored } from '../lifecycle/restored-copies.ts'
 import { selectObject } from '../objects/select-object.ts'
 import { isArchived } from '../objects/storage-class.ts'
 import { rewrite } from '../objects/versions.ts'
@@ -29,6 +30,7 @@ export const RestoreObject: Operation<RestoreObjectCommandInput, object> = (cont
     // A restored copy goes at midnight after its days.
     const until = Math.ceil((context.now + request.Days * day) / day) * day
     rewrite(change, bucket.name, key, { ...record, restoredUntil: until })
+    remindOfRestored(change, until, bucket.name, key, record.version)
     const about = {
       key,
       size: record.size,

@@ -1,0 +1,86 @@
+import type { ReplicationConfiguration, ReplicationRule } from '@aws-sdk/client-s3'
+import { findBucket } from '../buckets/bucket.ts'
+import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { configuration } from '../buckets/configuration.ts'
+import type { Change } from '../change.ts'
+import type { S3EventType } from '../events.ts'
+import {
+  current,
+  inlineBytes,
+  type ObjectRecord,
+  type Piece,
+  putInline,
+  refer,
+} from '../objects/object-record.ts'
+import { putNewest, rewrite } from '../objects/versions.ts'
+import { bucketOfArn, rulesFor } from './replication-rules.ts'
+
+/**
+ * Copies what has just become the newest version of a key to the buckets that its bucket's rules name, in the same
+ * transaction: nothing waits here that could be lost. Replicas are not copied on, and keep their version's id.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
+ */
+export function replicate(change: Change, bucket: BucketRecord, key: string, type: S3EventType): void {
+  const { writer } = change
+  const record = current.get(writer, bucket.name, key)
+  const rules = configuration<ReplicationConfiguration>(writer, bucket.name, 'replication')
+  if (record === undefined || rules === undefined || record.replication === 'REPLICA') return
+  const own = rulesFor(rules, key, record.tags).filter(rule => !record.marker || copiesMarkers(rule))
+  if (own.length === 0) return
+  let failed = false
+  for (const { Destination } of own) {
+    const destination = findBucket(writer, bucketOfArn(Destination?.Bucket))
+    if (destination?.versioning === 'Enabled') copy(change, destination, key, record, type, Destination)
+    else failed = true
+  }
+  if (!record.marker)
+    rewrite(change, bucket.name, key, { ...record, replication: failed ? 'FAILED' : 'COMPLETED' })
+}
+
+function copiesMarkers({ DeleteMarkerReplication, Filter }: ReplicationRule): boolean {
+  // Rules of the first version have no filter and copy delete markers.
+  return Filter === undefined ? true : DeleteMarkerReplication?.Status === 'Enabled'
+}
+
+function copy(
+  change: Change,
+  destination: BucketRecord,
+  key: string,
+  record: ObjectRecord,
+  type: S3EventType,
+  to: ReplicationRule['Destination'],
+): void {
+  const overridden = to?.AccessControlTranslation?.Owner === 'Destination'
+  const storageClass = to?.StorageClass ?? record.storageClass
+  const replica: ObjectRecord = {
+    // The same version's id and number, by which older versions are found.
+    ...record,
+    pieces: copyPieces(change, record.pieces),
+    ...(overridden && { owner: destination.account }),
+    ...(storageClass !== undefined && { storageClass }),
+    ...(!record.marker && { replication: 'REPLICA' as const }),
+  }
+  putNewest(change, destination, key, replica)
+  change.tell(destination, record.marker ? 'ObjectRemoved:DeleteMarkerCreated' : type, {
+    key,
+    seq: record.seq,
+    eTag: record.etag,
+    size: record.size,
+    versionId: record.version,
+    reason: 'Replication',
+  })
+}
+
+/** Large bodies are shared, small ones copied. */
+function copyPieces(change: Change, pieces: readonly Piece[]): Piece[] {
+  const { writer } = change
+  return pieces.map(piece => {
+    if ('blob' in piece) {
+      refer(writer, piece.blob)
+      return piece
+    }
+    const inline = change.sequence()
+    putInline(writer, inline, inlineBytes(writer, piece.inline))
+    return { inline, size: piece.size }
+  })
+}
