@@ -26,7 +26,7 @@ async function start() {
   const started = await startLambda(files)
   return {
     ...started,
-    logs: new CloudWatchLogsClient({ ...started.simulator.clientConfig(), maxAttempts: 1 }),
+    logs: new CloudWatchLogsClient(started.simulator.clientConfig()),
   }
 }
 
