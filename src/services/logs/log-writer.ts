@@ -6,7 +6,10 @@ import { deliverToSubscribers, type Subscribed } from './subscribers.ts'
 /** Of what one run writes so many bytes are kept, the newest ones: a load test must not fill memory or disk. */
 const most = 128 * 1024 * 1024
 
-/** Writes log events, those of one turn of the event loop in one transaction. */
+/** Real milliseconds in which events gather: a transaction for each invocation took a tenth of the invocation's time. */
+const gathering = 10
+
+/** Writes log events, those of a moment in one transaction. */
 export interface LogWriter {
   /** `make`: the group and stream are made where they are missing, as Lambda does with its own. */
   write(arrival: Arrival, make: boolean): Promise<void>
@@ -20,6 +23,39 @@ interface Waiting {
   readonly make: boolean
   readonly done: () => void
   readonly failed: (error: unknown) => void
+}
+
+/** What a function's stream got, which comes in order, as one arrival, so that a busy stream is looked up and written once. */
+function joined(waiting: readonly Waiting[]): Waiting[] {
+  const result: Waiting[] = []
+  const open = new Map<string, { events: Arrival['events'][number][]; done: Waiting[] }>()
+  for (const each of waiting) {
+    const { account, region, group, stream, events } = each.arrival
+    if (!each.make) {
+      result.push(each)
+      continue
+    }
+    const key = `${account}\n${region}\n${group}\n${stream}`
+    const known = open.get(key)
+    if (known !== undefined) {
+      known.events.push(...events)
+      known.done.push(each)
+      continue
+    }
+    const own = { events: [...events], done: [each] }
+    open.set(key, own)
+    result.push({
+      arrival: { ...each.arrival, events: own.events },
+      make: each.make,
+      done: () => {
+        for (const one of own.done) one.done()
+      },
+      failed: error => {
+        for (const one of own.done) one.failed(error)
+      },
+    })
+  }
+  return result
 }
 
 type Needs = Pick<ServiceEnvironment, 'store' | 'clock' | 'log' | 'activity' | 'functions'>
@@ -59,7 +95,7 @@ export function createLogWriter(needs: Needs): LogWriter {
 
   const flush = async (): Promise<void> => {
     scheduled = false
-    const taken = waiting
+    const taken = joined(waiting)
     waiting = []
     const begin = number
     try {
@@ -110,7 +146,7 @@ export function createLogWriter(needs: Needs): LogWriter {
       if (!scheduled) {
         scheduled = true
         // Whatever comes until the transaction before this one is done goes into the next one together.
-        writing = writing.then(() => new Promise<void>(turn => setImmediate(turn))).then(flush)
+        writing = writing.then(() => new Promise<void>(turn => setTimeout(turn, gathering))).then(flush)
       }
       return written.finally(end)
     },
