@@ -1,3 +1,4 @@
+import { LambdaClient, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -6,7 +7,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { recordsOf, start } from './support.ts'
+import { eventsOf, recordsOf, start } from './support.ts'
 
 const everything = ['s3:ObjectCreated:*', 's3:ObjectRemoved:*']
 
@@ -188,4 +189,27 @@ test('the event version is configurable', async () => {
     object['key'],
   ])
   expect(shown).toEqual([['2.6', 'a%40b']])
+})
+
+test('an event that no try could deal with goes to the destination for failures', async () => {
+  const { simulator, s3 } = await start({
+    resources: { buckets: ['bad'] },
+    triggers: [{ bucket: 'bad', function: 'failing' }],
+  })
+  const lambda = new LambdaClient(simulator.clientConfig())
+  const Destination = 'arn:aws:lambda:us-east-1:000000000000:function:record'
+  await lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: 'failing',
+      MaximumRetryAttempts: 1,
+      DestinationConfig: { OnFailure: { Destination } },
+    }),
+  )
+  lambda.destroy()
+  await s3.send(new PutObjectCommand({ Bucket: 'bad', Key: 'k', Body: 'x' }))
+  await simulator.clock.advance({ minutes: 1 })
+  await simulator.idle()
+  const [dead] = eventsOf(simulator, 'record') as unknown as Record<string, Record<string, unknown>>[]
+  expect(dead?.['requestContext']).toMatchObject({ condition: 'RetriesExhausted', approximateInvokeCount: 2 })
+  expect(dead?.['requestPayload']).toEqual(eventsOf(simulator, 'failing')[0])
 })

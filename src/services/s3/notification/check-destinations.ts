@@ -1,4 +1,6 @@
 import { AwsError } from '../../../aws/index.ts'
+import type { Functions } from '../../../ports/index.ts'
+import type { BucketRecord } from '../buckets/bucket-record.ts'
 import type { S3Context } from '../state.ts'
 import type { StoredNotifications } from './notification-configuration.ts'
 
@@ -7,7 +9,8 @@ import type { StoredNotifications } from './notification-configuration.ts'
  * The texts are recorded. Queues and topics are not emulated: they are said to be untold when an event comes up.
  */
 export async function checkDestinations(
-  { state: { functions }, log }: S3Context,
+  { state: { functions, store, mayInvoke }, log }: S3Context,
+  { name, account }: BucketRecord,
   { entries }: StoredNotifications,
 ): Promise<void> {
   const detail: Record<string, string> = {}
@@ -20,10 +23,13 @@ export async function checkDestinations(
       )
       continue
     }
-    try {
-      await functions.invoke({ functionName: arn, invocationType: 'DryRun', payload: new Uint8Array() })
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
+    const service = {
+      principal: 's3.amazonaws.com',
+      sourceArn: `arn:aws:s3:::${name}`,
+      sourceAccount: account,
+    }
+    const permitted = await store.read(reader => mayInvoke(reader, arn, service))
+    if (!permitted || !(await exists(functions, arn))) {
       count++
       detail[`ArgumentName${count}`] = `${arn}, null`
       detail[`ArgumentValue${count}`] = `Not authorized to invoke function [${arn}]`
@@ -34,4 +40,14 @@ export async function checkDestinations(
       statusCode: 400,
       detail,
     })
+}
+
+async function exists(functions: Functions, functionName: string): Promise<boolean> {
+  try {
+    await functions.invoke({ functionName, invocationType: 'DryRun', payload: new Uint8Array() })
+    return true
+  } catch (error) {
+    if (error instanceof AwsError) return false
+    throw error
+  }
 }

@@ -1,6 +1,6 @@
 import type { GetBucketPolicyStatusOutput, GetBucketPolicyStatusRequest } from '@aws-sdk/client-s3'
+import { isPublicPolicy } from '../access/public-policy.ts'
 import { requireConfiguration } from '../buckets/configure.ts'
-import { isPublicPolicy } from '../policy/public-policy.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */

@@ -14,9 +14,9 @@ export const PutBucketNotificationConfiguration: Operation<
 > = async (context, input) => {
   const { store } = context.state
   const { Bucket, ExpectedBucketOwner, SkipDestinationValidation } = input
-  await store.read(reader => requireBucket(reader, Bucket, ExpectedBucketOwner))
+  const bucket = await store.read(reader => requireBucket(reader, Bucket, ExpectedBucketOwner))
   const stored = readNotifications(required(input.NotificationConfiguration), context.newId)
-  if (SkipDestinationValidation !== true) await checkDestinations(context, stored)
+  if (SkipDestinationValidation !== true) await checkDestinations(context, bucket, stored)
   const notifies = stored.entries.length > 0 || stored.eventBridge
   await store.transaction(writer => {
     const bucket = requireBucket(writer, Bucket, ExpectedBucketOwner)

@@ -1,9 +1,9 @@
 import type { PublicAccessBlockConfiguration, PutBucketPolicyRequest } from '@aws-sdk/client-s3'
+import { isPublicPolicy } from '../access/public-policy.ts'
 import { configuration } from '../buckets/configuration.ts'
 import { required, writeConfiguration } from '../buckets/configure.ts'
 import { accessDenied } from '../errors.ts'
 import { checkPolicy } from '../policy/check-policy.ts'
-import { isPublicPolicy } from '../policy/public-policy.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */

@@ -1,0 +1,170 @@
+import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  GetBucketNotificationConfigurationCommand,
+  type NotificationConfiguration,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { expect, test } from 'vitest'
+import { recordsOf, start } from './support.ts'
+
+const arn = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
+const put = (s3: S3Client, NotificationConfiguration: object, SkipDestinationValidation = false) =>
+  s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: 'docs',
+      NotificationConfiguration: NotificationConfiguration as NotificationConfiguration,
+      SkipDestinationValidation,
+    }),
+  )
+
+test('a bucket tells the functions that its configuration names', async () => {
+  const { simulator, s3 } = await start({ resources: { buckets: ['docs'] } })
+  const FilterRules = [
+    { Name: 'prefix', Value: 'in put/' },
+    { Name: 'SUFFIX', Value: '.txt' },
+  ]
+  await put(s3, {
+    LambdaFunctionConfigurations: [
+      {
+        Id: 'new',
+        LambdaFunctionArn: arn('record'),
+        Events: ['s3:ObjectCreated:*'],
+        Filter: { Key: { FilterRules } },
+      },
+      { LambdaFunctionArn: arn('record'), Events: ['s3:ObjectRemoved:*'] },
+    ],
+  })
+  const { $metadata: _, ...shown } = await s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket: 'docs' }),
+  )
+  expect(shown).toEqual({
+    LambdaFunctionConfigurations: [
+      {
+        Id: 'new',
+        LambdaFunctionArn: arn('record'),
+        Events: ['s3:ObjectCreated:*'],
+        Filter: {
+          Key: {
+            FilterRules: [
+              { Name: 'Prefix', Value: 'in put/' },
+              { Name: 'Suffix', Value: '.txt' },
+            ],
+          },
+        },
+      },
+      {
+        Id: expect.stringMatching(/^[\w-]{20,}$/),
+        LambdaFunctionArn: arn('record'),
+        Events: ['s3:ObjectRemoved:*'],
+      },
+    ],
+  })
+  for (const Key of ['in put/a.txt', 'in put/a.pdf', 'out/a.txt'])
+    await s3.send(new PutObjectCommand({ Bucket: 'docs', Key, Body: 'x' }))
+  await simulator.idle()
+  const told = recordsOf(simulator, 'record').map(({ s3: { configurationId, object } }) => [
+    configurationId,
+    object['key'],
+  ])
+  expect(told).toEqual([['new', 'in+put/a.txt']])
+
+  await put(s3, {})
+  expect(await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: 'docs' }))).not.toHaveProperty(
+    'LambdaFunctionConfigurations',
+  )
+})
+
+test('destinations that are not there are refused as AWS refuses them', async () => {
+  const { s3 } = await start({ resources: { buckets: ['docs'] } })
+  const to = (LambdaFunctionArn: string) => ({
+    LambdaFunctionConfigurations: [{ LambdaFunctionArn, Events: ['s3:ObjectCreated:*'] }],
+  })
+  // Recorded from AWS: the two messages, the names of the arguments and the text of the value.
+  await expect(put(s3, to('invalid'))).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'The ARN could not be parsed',
+    ArgumentName: 'CloudFunction',
+    ArgumentValue: 'invalid',
+  })
+  await expect(put(s3, to(arn('nobody')))).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'Unable to validate the following destination configurations',
+    ArgumentName1: `${arn('nobody')}, null`,
+    ArgumentValue1: `Not authorized to invoke function [${arn('nobody')}]`,
+  })
+  await put(s3, to(arn('nobody')), true)
+  await expect(put(s3, to('invalid'), true)).rejects.toMatchObject({ ArgumentName: 'CloudFunction' })
+})
+
+test.each([
+  [
+    ['', ''],
+    ['', ''],
+    'Configurations overlap. Configurations on the same bucket cannot share a common event type.',
+  ],
+  [
+    ['a/', '.jpg'],
+    ['a/b', 'g'],
+    'Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.',
+  ],
+])('two configurations of one event overlap: %j %j', async (one, other, message) => {
+  const { s3 } = await start({ resources: { buckets: ['docs'] } })
+  const entry = ([prefix, suffix]: string[], event: string) => ({
+    LambdaFunctionArn: arn('record'),
+    Events: [event],
+    Filter: {
+      Key: {
+        FilterRules: [
+          { Name: 'prefix', Value: prefix },
+          { Name: 'suffix', Value: suffix },
+        ],
+      },
+    },
+  })
+  const both = [entry(one, 's3:ObjectCreated:*'), entry(other, 's3:ObjectCreated:Put')]
+  await expect(put(s3, { LambdaFunctionConfigurations: both })).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message,
+  })
+  const apart = [entry(one, 's3:ObjectCreated:*'), entry(other, 's3:ObjectRemoved:*')]
+  await put(s3, { LambdaFunctionConfigurations: apart })
+})
+
+test('queues are accepted, and it is said that nobody tells them', async () => {
+  const { simulator, s3 } = await start({ resources: { buckets: ['docs'] } })
+  const QueueArn = 'arn:aws:sqs:us-east-1:000000000000:jobs'
+  await put(s3, { QueueConfigurations: [{ Id: 'q', QueueArn, Events: ['s3:ObjectCreated:Put'] }] })
+  await s3.send(new PutObjectCommand({ Bucket: 'docs', Key: 'k', Body: 'x' }))
+  await simulator.idle()
+  const [record] = simulator.journal.records({ notification: 'ObjectCreated:Put' })
+  expect(record?.stages.map(({ name }) => name)).toEqual(['triggers', 'not emulated'])
+  expect(record?.outcome).toEqual({ delivered: 0 })
+})
+
+test('a function that lets somebody in lets in nobody else', async () => {
+  const { simulator, s3 } = await start({ resources: { buckets: ['docs', 'others'] } })
+  const lambda = new LambdaClient(simulator.clientConfig())
+  const allow = (StatementId: string, bucket: string) =>
+    lambda.send(
+      new AddPermissionCommand({
+        FunctionName: 'record',
+        StatementId,
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+        SourceArn: `arn:aws:s3:::${bucket}`,
+        SourceAccount: '000000000000',
+      }),
+    )
+  const configuration = {
+    LambdaFunctionConfigurations: [{ LambdaFunctionArn: arn('record'), Events: ['s3:ObjectCreated:*'] }],
+  }
+  await allow('one', 'others')
+  await expect(put(s3, configuration)).rejects.toMatchObject({
+    ArgumentValue1: `Not authorized to invoke function [${arn('record')}]`,
+  })
+  await allow('two', 'docs')
+  await put(s3, configuration)
+  lambda.destroy()
+})
