@@ -5,6 +5,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run(args: string[]): P
   identity: () => import('./aws-identity.ts'),
   journal: () => import('./journal.ts'),
   lambda: () => import('./lambda.ts'),
+  s3: () => import('./s3.ts'),
   vtl: () => import('./vtl.ts'),
 }
 
