@@ -5,6 +5,8 @@ import { type ChecksumAlgorithm, checksumAlgorithms, isChecksumValue } from './a
 /** Which checksum a body gets, and what it has to be. */
 export interface ChecksumPlan {
   readonly algorithm: ChecksumAlgorithm | undefined
+  /** What is kept, where that is another than what came with the body. */
+  readonly kept?: ChecksumAlgorithm | undefined
   /** Base64; asked once the body has been read, for a trailer comes last. */
   expected(): string | undefined
 }

@@ -16,6 +16,8 @@ export interface ReceivedBody {
   /** MD5 as hexadecimal digits: the ETag. */
   readonly md5: string
   readonly checksum: StoredChecksum | undefined
+  /** The checksum that it came with, which is answered. */
+  readonly verified: StoredChecksum | undefined
   /** Makes the body a record's, under the number `seq`. */
   store(writer: Writer, seq: number): Piece[]
   /** Lets it go: the record did not come about. */
@@ -50,6 +52,7 @@ export async function keepVerified(
   const { blobs } = context.state
   const hash = createHash('md5')
   const digest = plan.algorithm === undefined ? undefined : createDigest(plan.algorithm)
+  const other = plan.kept === undefined || plan.kept === plan.algorithm ? undefined : createDigest(plan.kept)
   let md5 = ''
   let checksum: StoredChecksum | undefined
   const finish = (): AwsError | undefined => {
@@ -68,13 +71,18 @@ export async function keepVerified(
     for await (const chunk of body) {
       hash.update(chunk)
       digest?.update(chunk)
+      other?.update(chunk)
       yield chunk
     }
     const problem = finish()
     if (problem !== undefined) throw problem
   }
   const kept = await blobs.keep(watched())
-  return { size: kept.size, md5, checksum, ...lifeOf(context, kept) }
+  const stored: StoredChecksum | undefined =
+    other === undefined || plan.kept === undefined
+      ? checksum
+      : { algorithm: plan.kept, value: other.value(), type: 'FULL_OBJECT' }
+  return { size: kept.size, md5, checksum: stored, verified: checksum, ...lifeOf(context, kept) }
 }
 
 function lifeOf(context: S3Context, kept: KeptBody): Pick<ReceivedBody, 'store' | 'discard'> {

@@ -26,9 +26,7 @@ export const GetObjectAttributes: Operation<
     const { bucket, record } = selectObject(reader, input)
     checkCustomerKey(record, input)
     const version = shownVersion(bucket, record)
-    const checksum = checksumMembers(
-      record.checksum && { ...record.checksum, value: record.checksum.value.replace(/-\d+$/, '') },
-    )
+    const checksum = checksumMembers(record.checksum)
     return {
       LastModified: new Date(record.modified),
       ...(version === undefined ? {} : { VersionId: version }),

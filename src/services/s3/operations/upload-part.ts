@@ -56,7 +56,7 @@ export const UploadPart: Operation<Input, Omit<UploadPartCommandOutput, '$metada
   )
   return {
     ETag: `"${part.etag}"`,
-    ...(upload.checksum === undefined && !checksumGiven(context) ? {} : partChecksum(part.checksum)),
+    ...(upload.checksum === undefined && !checksumGiven(context) ? {} : partChecksum(body.verified)),
     ...encryptionMembers(encryption),
   }
 }
