@@ -20,6 +20,8 @@ export interface ServiceEnvironment {
   readonly endpoint: () => string
   /** Verifies what is signed inside a body (S3's browser uploads); absent where nobody's keys are known. */
   readonly authenticateForm?: FormAuthenticator
+  /** Faults on demand; `throttle` is the share of calls that are refused as too many, 0 to 1. */
+  readonly chaos?: { readonly throttle?: number | undefined }
 }
 
 /** What one call of an operation sees. An operation that needs more is in the wrong place. */

@@ -14,9 +14,9 @@ import {
   createAwsDoor,
   createOriginCheck,
 } from '../server/index.ts'
-import { createServices, createStreamSource, mirrorParameters } from '../services/index.ts'
+import { createServices, mirrorParameters } from '../services/index.ts'
 import { lateRoot } from './call-as-root.ts'
-import { createCheckpoints } from './checkpoints.ts'
+import { createPollerStores } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
@@ -176,6 +176,7 @@ async function wire(
           activity,
           events,
           functions: lambda,
+          chaos: config.chaos,
           authenticateForm: identity.authenticateForm,
         },
         account,
@@ -198,14 +199,8 @@ async function wire(
   const tableTriggers = createTableTriggers(
     config,
     {
-      streams: createStreamSource({ store, clock }),
-      checkpoints: createCheckpoints(store),
-      functions: lambda,
-      clock,
-      ids,
-      journal,
-      activity,
-      log,
+      ...createPollerStores(store, clock),
+      ...{ functions: lambda, clock, ids, journal, activity, log },
       deliver: createReportDelivery(call, awsDoor.host, () => doors.aws),
     },
     call,

@@ -21,6 +21,7 @@ export interface StartDoorOptions {
   readonly blobs?: Blobs
   readonly log?: Logger
   readonly functions?: Functions
+  readonly chaos?: { readonly throttle?: number }
   readonly authenticator?: RequestAuthenticator
   readonly authorizer?: Authorizer
   readonly authenticateForm?: ServiceEnvironment['authenticateForm']
@@ -75,6 +76,7 @@ export async function openDoor(options: StartDoorOptions): Promise<StartedDoor> 
     activity: createActivityTracker(),
     events: { emit: event => void events.push(event) },
     ...(options.authenticateForm === undefined ? {} : { authenticateForm: options.authenticateForm }),
+    ...(options.chaos === undefined ? {} : { chaos: options.chaos }),
     functions: options.functions ?? {
       invoke: () => Promise.reject(new Error('this test gave the door no functions')),
     },

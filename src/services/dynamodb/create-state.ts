@@ -1,12 +1,32 @@
 import type { ServiceEnvironment } from '../../aws/index.ts'
 import { createItemExpiry } from './expire-items.ts'
 import type { DynamoDbState } from './state.ts'
+import { startTrimming } from './trim-streams.ts'
 
-/** A state whose expired items are removed from now on. */
+/** A state whose expired items and stream records are removed from now on. */
 export function createState(environment: ServiceEnvironment): DynamoDbState {
-  const { store, clock, ids, log, activity, events } = environment
-  const parts = { store, clock, ids, log, activity, events, compiled: new Map() }
+  const { store, clock, ids, log, activity, events, chaos } = environment
+  const parts = {
+    store,
+    clock,
+    ids,
+    log,
+    activity,
+    events,
+    compiled: new Map(),
+    ...(chaos === undefined ? {} : { chaos }),
+  }
   const expiry = createItemExpiry(parts)
   expiry.look()
-  return { ...parts, expiry }
+  const stopTrimming = startTrimming(parts)
+  return {
+    ...parts,
+    expiry: {
+      look: expiry.look,
+      stop() {
+        expiry.stop()
+        stopTrimming()
+      },
+    },
+  }
 }

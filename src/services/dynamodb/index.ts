@@ -4,12 +4,13 @@ import { createState } from './create-state.ts'
 import { firstChecks } from './first-checks.ts'
 import * as operations from './operations/index.ts'
 import type { DynamoDbState } from './state.ts'
+import { throttled } from './throttled.ts'
 
 /** Amazon DynamoDB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html */
 export const dynamodb = defineService<DynamoDbState>({
   id: 'dynamodb',
   createState,
-  operations,
+  operations: throttled(operations),
   access,
   firstChecks,
   startsAtOnce: true,

@@ -8,7 +8,7 @@ import type { Wire } from './wire.ts'
 
 /** What all operations share. */
 export interface DynamoDbState
-  extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'events'> {
+  extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'events' | 'chaos'> {
   /** Compiled tables with the bytes that they were compiled from; the store alone knows what is true. */
   readonly compiled: Map<
     string,

@@ -12,6 +12,9 @@ export const recordsTable = 'dynamodb/records'
 /** The store's table that holds the last sequence number of each stream. */
 export const sequencesTable = 'dynamodb/sequences'
 
+/** The store's table of the last sequence number that was removed from each shard. */
+export const trimsTable = 'dynamodb/trims'
+
 /** Shards of every stream; an item's partition decides its shard, so an item's changes stay in their order. */
 export const shardsPerStream = 4
 

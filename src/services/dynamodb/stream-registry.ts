@@ -62,3 +62,9 @@ export function listStreams(reader: Reader, { account, region }: Owner, now: num
 
 const isGone = ({ closedAt }: StreamEntry, now: number): boolean =>
   closedAt !== undefined && now - closedAt > streamRetention
+
+/** Forgets the streams that nobody may read any more. */
+export function forgetStreams(writer: Writer, now: number): void {
+  for (const [key, entry] of [...streams.under(writer)])
+    if (isGone(entry, now)) streams.remove(writer, ...key)
+}

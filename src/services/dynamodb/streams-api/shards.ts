@@ -1,7 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { encodeKey, type KeyPart, keysUnder, type Reader } from '../../../stores/index.ts'
-import { formatSequence, recordsTable, type StreamRecord, shardsPerStream } from '../stream-log.ts'
+import {
+  formatSequence,
+  recordsTable,
+  type StreamRecord,
+  shardsPerStream,
+  trimsTable,
+} from '../stream-log.ts'
 import { streamRetention } from '../stream-registry.ts'
 
 /** A shard's id: AWS writes a time and a digest; here both follow from the stream, so that ids never change. */
@@ -52,9 +58,6 @@ export function latestSequence(reader: Reader, streamArn: string, shard: number)
   }
   return startingSequence
 }
-
-/** The store's table of the last sequence number that was removed from each shard. */
-export const trimsTable = 'dynamodb/trims'
 
 /** The last sequence number that is over its day, whether it was removed yet or not; the starting one for none. */
 export function trimmedTo(reader: Reader, streamArn: string, shard: number, now: number): string {

@@ -1,0 +1,82 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb'
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams'
+import { expect, onTestFinished, test } from 'vitest'
+import { dynamodb, dynamodbstreams } from '../../../src/services/dynamodb/index.ts'
+import { startDoor } from '../../support/aws-door.ts'
+import { createManualClock } from '../../support/manual-clock.ts'
+
+const hour = 60 * 60 * 1000
+
+test('a stream is kept a day: its records, and itself once it was switched off', async () => {
+  const clock = createManualClock()
+  const door = await startDoor({ services: [dynamodb, dynamodbstreams], clock })
+  const [client, streams] = [
+    new DynamoDBClient(door.clientConfig()),
+    new DynamoDBStreamsClient(door.clientConfig()),
+  ]
+  onTestFinished(() => {
+    client.destroy()
+    streams.destroy()
+  })
+  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' as const }
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'Log',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      StreamSpecification,
+    }),
+  )
+  const put = (n: number) =>
+    client.send(new PutItemCommand({ TableName: 'Log', Item: { id: { S: 'a' }, n: { N: String(n) } } }))
+  const list = async () =>
+    ((await streams.send(new ListStreamsCommand({}))).Streams ?? []).map(one => one.StreamArn)
+  const [StreamArn] = await list()
+  const read = async (from: object): Promise<{ numbers: string[]; sequences: string[] }> => {
+    const found: { numbers: string[]; sequences: string[] } = { numbers: [], sequences: [] }
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }))
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      const start = { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' as const, ...from }
+      const { ShardIterator } = await streams.send(new GetShardIteratorCommand(start))
+      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }))
+      found.numbers.push(...Records.map(one => one.dynamodb?.NewImage?.['n']?.N ?? ''))
+      found.sequences.push(...Records.map(one => one.dynamodb?.SequenceNumber ?? ''))
+    }
+    return found
+  }
+  await put(1)
+  await put(1)
+  clock.move(20 * hour)
+  await put(2)
+  const all = await read({})
+  expect(all.numbers).toEqual(['1', '2'])
+  clock.move(5 * hour)
+  expect((await read({})).numbers).toEqual(['2'])
+  await expect(
+    read({ ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: all.sequences[0] }),
+  ).rejects.toMatchObject({ name: 'TrimmedDataAccessException' })
+
+  await client.send(
+    new UpdateTableCommand({ TableName: 'Log', StreamSpecification: { StreamEnabled: false } }),
+  )
+  clock.move(1)
+  await client.send(new UpdateTableCommand({ TableName: 'Log', StreamSpecification }))
+  const both = await list()
+  expect([both.length, both[0], both[1] === StreamArn]).toEqual([2, StreamArn, false])
+  expect((await read({})).numbers).toEqual(['2'])
+  clock.move(25 * hour)
+  expect(await list()).toEqual([both[1]])
+  await expect(read({})).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+})
