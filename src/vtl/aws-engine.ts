@@ -1,13 +1,13 @@
 import { AwsContext, createAwsContext } from './aws/context-object.ts'
 import { InputObject } from './aws/input-object.ts'
+import { RequestParameters } from './aws/request-parameters.ts'
 import { UtilObject } from './aws/util-object.ts'
 import { compileProgram, type Program } from './compile/program.ts'
 import { fromPlain } from './java/from-plain.ts'
-import { JavaMap } from './java/map.ts'
 import { PlainMap } from './java/plain-map.ts'
 import type { Value } from './java/value.ts'
 import { JsonDocuments } from './json/json-documents.ts'
-import type { Template, TemplateEngine, TemplateInput, TemplateLimits, TemplateScope } from './template.ts'
+import type { Template, TemplateEngine, TemplateLimits, TemplateScope } from './template.ts'
 
 /** Bounds as API Gateway has them where it has any; the output's is its payload limit of 10 MB. */
 export const defaultTemplateLimits: TemplateLimits = {
@@ -93,7 +93,7 @@ function variable(scope: TemplateScope, name: string, documents: JsonDocuments):
   if (given !== undefined && Object.hasOwn(given, name)) return fromPlain(given[name] ?? null)
   switch (name) {
     case 'input':
-      return new InputObject(scope.input.body, paramsOf(scope.input), documents)
+      return new InputObject(scope.input.body, new RequestParameters(scope.input.params), documents)
     case 'util':
       return new UtilObject(documents)
     case 'context':
@@ -105,12 +105,4 @@ function variable(scope: TemplateScope, name: string, documents: JsonDocuments):
     default:
       return null
   }
-}
-
-function paramsOf({ params }: TemplateInput): JavaMap {
-  const map = new JavaMap()
-  map.put('path', new PlainMap(params.path))
-  map.put('querystring', new PlainMap(params.querystring))
-  map.put('header', new PlainMap(params.header))
-  return map
 }

@@ -2,6 +2,7 @@ import { JavaMap } from '../java/map.ts'
 import { JavaObject, text, type Value } from '../java/value.ts'
 import { JsonDocuments } from '../json/json-documents.ts'
 import { writeJson } from '../json/write-json.ts'
+import { RequestParameters } from './request-parameters.ts'
 
 /** `$input`: the body, read as JSON only when a path asks, and the parameters. */
 export class InputObject extends JavaObject {
@@ -43,6 +44,7 @@ export class InputObject extends JavaObject {
 
   /** Looks in the path, then the query string, then the headers. */
   param(name: string): string {
+    if (this.#params instanceof RequestParameters && this.#params.isUntouched) return this.#params.find(name)
     for (const place of ['path', 'querystring', 'header']) {
       const map = this.#params.get(place)
       const value = map instanceof JavaMap ? map.get(name) : null

@@ -19,9 +19,25 @@ interface Evaluation {
 
 /** The value of a definite path (null where there is none), the list of values of any other. */
 export function evaluate(path: JsonPath, model: Value, root: Value): Value {
+  if (path.simple !== undefined) return walk(path.simple, model)
   const evaluation: Evaluation = { tokens: path.tokens, root, strict: false, results: [] }
   step(evaluation, 0, model, true)
   return path.definite ? (evaluation.results.at(-1) ?? null) : new JsonArray(evaluation.results)
+}
+
+function walk(steps: readonly (string | number)[], model: Value): Value {
+  let value = model
+  for (const step of steps) {
+    if (typeof step === 'string') {
+      if (!(value instanceof JavaMap)) return null
+      value = value.get(step)
+    } else {
+      if (!(value instanceof JavaCollection)) return null
+      const items = value.items()
+      value = items[step < 0 ? items.length + step : step] ?? null
+    }
+  }
+  return value
 }
 
 /** Whether a filter's bare path exists; one that is not definite always does, unless a property is missing. */

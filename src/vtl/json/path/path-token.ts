@@ -20,17 +20,23 @@ export type Parameter = { readonly json: Value } | { readonly path: JsonPath }
 export interface JsonPath {
   readonly tokens: readonly PathToken[]
   readonly definite: boolean
+  /** Names and indexes, where it consists of nothing else: most paths do. */
+  readonly simple: readonly (string | number)[] | undefined
   /** Whether it begins at `$`; inside filters paths begin at `@`, the item. */
   readonly fromRoot: boolean
 }
 
 /** Adds up what the steps say about definiteness. */
 export function jsonPath(tokens: readonly PathToken[], fromRoot: boolean): JsonPath {
-  return {
-    tokens,
-    definite: tokens.every((token, index) => isDefinite(token, index === tokens.length - 1)),
-    fromRoot,
-  }
+  const definite = tokens.every((token, index) => isDefinite(token, index === tokens.length - 1))
+  const steps = tokens.map(stepOf)
+  const simple = steps.every(step => step !== undefined) ? steps : undefined
+  return { tokens, definite, simple, fromRoot }
+}
+
+function stepOf(token: PathToken): string | number | undefined {
+  if (token.type === 'property' && token.names.length === 1) return token.names[0]
+  return token.type === 'index' && token.indexes.length === 1 ? token.indexes[0] : undefined
 }
 
 /** Several names give one merged object where they are the last step. */
