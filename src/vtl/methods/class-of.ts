@@ -7,13 +7,14 @@ import {
   arrayClass,
   entryClass,
   hashMapClass,
-  iteratorClass,
+  immutableListClass,
   jsonArrayClass,
   linkedHashMapClass,
   listClass,
   mapViewClass,
   subListClass,
 } from './collection-methods.ts'
+import { iteratorClass, listIteratorClass } from './iterator-methods.ts'
 import { integerClass, longClass } from './number-methods.ts'
 import { classClass, objectClass } from './object-methods.ts'
 import { byteClass, doubleClass, floatClass, shortClass } from './real-methods.ts'
@@ -48,6 +49,8 @@ const classes: ReadonlyMap<string, JavaClass> = new Map(
     utilClass,
     streamClass,
     optionalClass,
+    listIteratorClass,
+    immutableListClass,
   ].map(type => [type.name, type]),
 )
 
@@ -56,6 +59,7 @@ const kinds: readonly (readonly [RegExp, JavaClass])[] = [
   [/^java\.util\.(?:Linked)?HashMap\$(?:Linked)?(?:KeySet|Values|EntrySet)$/, mapViewClass],
   [/Iterator$|Itr$/, iteratorClass],
   [/\$Entry$/, entryClass],
+  [/^java\.util\.ImmutableCollections\$List/, immutableListClass],
 ]
 
 /** The class of a value: what can be called on it. */

@@ -1,7 +1,9 @@
 import { JavaArray } from '../java/array.ts'
-import { type JavaCollection, type JavaIterator, JavaList, outOfBounds } from '../java/collection.ts'
+import { type JavaCollection, JavaList, outOfBounds } from '../java/collection.ts'
+import { ImmutableList } from '../java/immutable-list.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
-import { type JavaEntry, JavaMap, JavaMapView } from '../java/map.ts'
+import { JavaListIterator } from '../java/list-iterator.ts'
+import { JavaEntry, JavaMap, JavaMapView } from '../java/map.ts'
 import { JavaStream } from '../java/stream.ts'
 import { equal, JavaException, type Value } from '../java/value.ts'
 import { objectClass } from './object-methods.ts'
@@ -63,11 +65,12 @@ export const listClass = defineClass(
     'lastIndexOf(Object)': (self, value) => self.values.findLastIndex(item => equal(value, item)),
     'subList(int,int)': subList,
     'clone()': self => new JavaList([...self.values]),
-    'listIterator()': self => self.iterator(),
+    'listIterator()': self => new JavaListIterator(self, 0),
+    'listIterator(int)': (self, from) => new JavaListIterator(self, from),
     'ensureCapacity(int)': () => undefined,
     'trimToSize()': () => undefined,
-    'static of(Object[])': (_self, values) => new JavaList([...values]),
-    'static copyOf(Collection)': (_self, other) => new JavaList([...other.items()]),
+    'static of(Object[])': (_self, values) => new ImmutableList([...values]),
+    'static copyOf(Collection)': (_self, other) => new ImmutableList([...other.items()]),
   }),
 )
 
@@ -145,21 +148,6 @@ function unsupported(): never {
   throw new JavaException('java.lang.UnsupportedOperationException', '')
 }
 
-/** `java.util.Iterator`. */
-export const iteratorClass = defineClass(
-  'java.util.Iterator',
-  [objectClass],
-  methodsOf<JavaIterator>()({
-    'hasNext()': self => self.hasNext(),
-    'next()': self => self.next(),
-    'remove()': self => {
-      if (self.removeLast === undefined) unsupported()
-      self.removeLast()
-      return undefined
-    },
-  }),
-)
-
 /** `java.util.Map`. */
 export const mapClass = defineClass(
   'java.util.Map',
@@ -200,6 +188,8 @@ export const mapClass = defineClass(
       self.put(key, value)
       return true
     },
+    'static entry(Object,Object)': (_self, key, value) =>
+      new JavaEntry(new JavaMap(new Map([[key, value]])), key),
     'clone()': self => {
       const copy = new JavaMap()
       for (const key of self.keys()) copy.put(key, self.get(key))
@@ -207,6 +197,9 @@ export const mapClass = defineClass(
     },
   }),
 )
+
+/** `java.util.ImmutableCollections`' lists. */
+export const immutableListClass = defineClass('java.util.ImmutableCollections$ListN', [listClass], [])
 
 export const hashMapClass = defineClass('java.util.HashMap', [mapClass], [])
 export const linkedHashMapClass = defineClass('java.util.LinkedHashMap', [hashMapClass], [])
