@@ -35,7 +35,7 @@ export type Operation<Input, Output> = AwsOperation<S3State, Input, Output>
 /** `then` without a turn of the event loop in between where the store answers at once. */
 export function after<Value, Result>(
   value: Value | Promise<Value>,
-  run: (value: Value) => Result,
+  run: (value: Value) => Result | Promise<Result>,
 ): Result | Promise<Result> {
   return value instanceof Promise ? value.then(run) : run(value)
 }

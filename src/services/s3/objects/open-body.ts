@@ -32,11 +32,16 @@ export function planBody(
  * Opens the bytes of a plan; to be called in the turn in which the plan was made, for from then on the blobs stay until
  * the stream has closed, whatever is overwritten or deleted meanwhile.
  */
-export function openBody({ blobs }: Pick<S3State, 'blobs'>, plan: BodyPlan): Bytes | Readable {
+export function openBody(
+  { blobs }: Pick<S3State, 'blobs'>,
+  plan: BodyPlan,
+): Bytes | Readable | Promise<Readable> {
   const ids = plan.flatMap(part => ('blob' in part ? [part.blob] : []))
   const [first] = plan
   if (ids.length === 0)
     return plan.length === 1 && first !== undefined ? (first as Bytes) : Buffer.concat(plan as Bytes[])
+  // One file needs nobody to go from one to the next.
+  if (plan.length === 1 && first !== undefined && 'blob' in first) return blobs.read(first.blob, first.range)
   const release = blobs.hold(ids)
   const stream = Readable.from(bytesOf(blobs, plan), { objectMode: false, highWaterMark: 256 * 1024 })
   stream.once('close', release)

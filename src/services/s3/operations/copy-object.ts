@@ -103,7 +103,7 @@ async function rehash(
       if (record.parts === undefined && record.checksum?.algorithm === algorithm) return undefined
       return { algorithm, seq: record.seq, plan: planBody(reader, record, { from: 0, to: record.size }) }
     }),
-    found => found && { ...found, body: openBody(state, found.plan) },
+    async found => found && { ...found, body: await openBody(state, found.plan) },
   )
   if (opened === undefined) return undefined
   const { algorithm, body, seq } = opened

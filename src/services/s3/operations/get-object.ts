@@ -14,5 +14,5 @@ export const GetObject: Operation<ReadInput, ReadOutput & { Body: unknown }> = (
       throw invalidObjectState(storageClass ?? '')
     return { output: read.output, plan: planBody(reader, read.record, read.span) }
   })
-  return after(found, ({ output, plan }) => ({ ...output, Body: openBody(state, plan) }))
+  return after(found, ({ output, plan }) => after(openBody(state, plan), Body => ({ ...output, Body })))
 }

@@ -31,7 +31,7 @@ export const UploadPartCopy: Operation<
       const plan = planBody(reader, from.record, sourceSpan(input.CopySourceRange, from.record.size))
       return { upload, version: shownVersion(from.bucket, from.record), plan }
     }),
-    found => ({ ...found, body: openBody(state, found.plan) }),
+    async found => ({ ...found, body: await openBody(state, found.plan) }),
   )
   const bytes = opened.body instanceof Uint8Array ? [opened.body] : opened.body
   const algorithm = opened.upload.checksum?.algorithm ?? 'CRC64NVME'
