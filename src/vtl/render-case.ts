@@ -25,11 +25,19 @@ export type VtlCaseResult =
 
 /** Reads one line of a batch: `{"id","template","ctx":{"vars","input":{"body","params"},"context","stageVariables"}}`. */
 export function readVtlCase(line: string): VtlCase {
-  const map = readJson(line, items => new JavaList(items))
+  const map = readLine(line)
   if (!(map instanceof JavaMap)) throw new SyntaxError('A case is a JSON object')
   const template = map.get('template')
   if (typeof template !== 'string') throw new SyntaxError('A case needs a "template" that is a string')
   return { id: text(map.get('id')), template, ctx: mapOf(map.get('ctx')) }
+}
+
+function readLine(line: string): Value {
+  try {
+    return readJson(line, items => new JavaList(items))
+  } catch (cause) {
+    throw new SyntaxError('A case is a line of JSON', { cause })
+  }
 }
 
 /** Renders one case; a template that fails is a result too. */

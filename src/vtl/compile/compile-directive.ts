@@ -27,7 +27,7 @@ export function compileDirective(compilation: Compilation, node: Directive): Run
     case 'macro':
       return () => undefined
     default:
-      return compileUnknown(compilation, node, body)
+      return compileUnknown(compilation, node)
   }
 }
 
@@ -98,15 +98,11 @@ function compileStop(
 }
 
 /** Whatever is no directive prints itself, as its tokens stand once the whole template is compiled. */
-function compileUnknown(compilation: Compilation, node: Directive, body: Run | undefined): Run {
-  const { tokens } = compilation
+function compileUnknown(compilation: Compilation, node: Directive): Run {
+  const tokens = compilation.tokens.slice(node.first, node.last + 1)
   let text: string | undefined
   return state => {
-    text ??= tokens
-      .slice(node.first, node.last + 1)
-      .map(token => token.image)
-      .join('')
+    text ??= tokens.map(token => token.image).join('')
     state.out += text
-    void body
   }
 }
