@@ -11,6 +11,8 @@ import { sts } from './sts/index.ts'
 export { createStreamSource } from './dynamodb/index.ts'
 export {
   createFunctionUrls,
+  type EventSources,
+  type MappingRecord,
   openLambdaPackages,
   type Packages,
   packagePath,

@@ -22,6 +22,7 @@ import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createReportDelivery } from './deliver-report.ts'
+import { createEventSources } from './event-sources.ts'
 import { createEventBus } from './events.ts'
 import { functionDoors } from './function-doors.ts'
 import { openFunctions } from './functions.ts'
@@ -151,6 +152,13 @@ async function wire(
     reset: () => reset(),
     allowsOrigin: createOriginCheck(config.allowedOrigins),
   })
+  const poller = {
+    ...tools,
+    ...createPollerStores(store, clock),
+    functions: lambda,
+    deliver: createReportDelivery(root.call, root, () => doors.aws),
+  }
+  const eventSources = createEventSources(poller, events)
   const awsDoor: AwsDoor = await listening(
     () =>
       createAwsDoor({
@@ -160,7 +168,7 @@ async function wire(
         hosts: config.allowedHosts,
         services: createServices({
           s3: { wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name) },
-          lambda: { host: deployments, packages, readObject: objectReader(root) },
+          lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,
         }),
         sideDoors: [
@@ -191,21 +199,13 @@ async function wire(
     { host, port: config.awsPort, flag: '--aws-port' },
   )
   cleanup.add(() => awsDoor.close())
+  cleanup.add(() => eventSources.stop())
   doors.aws = awsDoor.url
 
   const { call } = root
   const seed = (): Promise<Finding[]> => createResources(config, call, root.implements)
   const made = await seed()
-  const tableTriggers = createTableTriggers(
-    config,
-    {
-      ...createPollerStores(store, clock),
-      ...{ functions: lambda, clock, ids, journal, activity, log },
-      deliver: createReportDelivery(call, awsDoor.host, () => doors.aws),
-    },
-    call,
-    events,
-  )
+  const tableTriggers = createTableTriggers(config, poller, call, events)
   await tableTriggers.start()
   cleanup.add(() => tableTriggers.stop())
   const { parameters } = config.resources

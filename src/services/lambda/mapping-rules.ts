@@ -15,9 +15,21 @@ export function isStream(source: string): boolean {
   return source === 'dynamodb' || source === 'kinesis'
 }
 
+function isObject(text: string | undefined): boolean {
+  try {
+    const pattern: unknown = JSON.parse(text ?? '')
+    return typeof pattern === 'object' && pattern !== null
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
 /** Texts as recorded from AWS. */
 export function checkMapping(input: CreateEventSourceMappingRequest): string {
   const source = sourceOf(input)
+  for (const { Pattern } of input.FilterCriteria?.Filters ?? [])
+    if (!isObject(Pattern)) throw invalidParameter('Invalid filter pattern definition.')
   if (source === 'sqs') {
     if (input.DestinationConfig)
       throw invalidParameter('Unsupported DestinationConfig parameter for given event source mapping type.')
