@@ -29,6 +29,12 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/invoke.ts'),
   },
   {
+    name: 'event',
+    usage: 'event [SOURCE [NAME=VALUE…]]',
+    summary: 'Print an event as a source of AWS would send it (s3:put, dynamodb:update, sqs …).',
+    load: () => import('./commands/event.ts'),
+  },
+  {
     name: 'render',
     usage: 'render TEMPLATE [flags] | render --batch FILE',
     summary: 'Render one mapping template, alone.',

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { currentEnvironment } from '../../config/index.ts'
 import { nearestName, UserError } from '../../lib/index.ts'
 import { openSimulator } from '../../simulator.ts'
@@ -10,7 +12,13 @@ import { openTerminal } from '../terminal.ts'
 
 export const command: Command = {
   flags: [
-    { name: 'event', short: 'e', value: 'FILE|-', description: 'The event; `-` reads stdin.', default: '{}' },
+    {
+      name: 'event',
+      short: 'e',
+      value: 'FILE|NAME|-',
+      description: 'The event: a file, `NAME` for `events/NAME.json` of the project, `-` for stdin.',
+      default: '{}',
+    },
     { name: 'qualifier', value: 'VERSION', description: 'A version or an alias.' },
     { name: 'async', description: 'Invoke as an event: no result, retries as on AWS.' },
     ...configFlagsNamed('project', 'stage', 'data', 'ephemeral', 'log-level', 'log-format', 'inspect'),
@@ -20,7 +28,6 @@ export const command: Command = {
     const [name = ''] = given.words
     const terminal = openTerminal()
     const file = given.flags.get('event')
-    const event = typeof file === 'string' ? await readJson(file) : {}
     const { values } = configFromFlags(given)
     const loaded = await projectConfig(given, {
       port: 0,
@@ -29,6 +36,7 @@ export const command: Command = {
       ...(values.data === undefined ? { ephemeral: true } : {}),
       ...(values.logLevel === undefined ? { logLevel: 'warn' } : {}),
     })
+    const event = typeof file === 'string' ? await readJson(eventFile(file, loaded.config.project)) : {}
     const log = await createLogger(loaded.config, terminal)
     const simulator = await openSimulator(loaded, {
       log,
@@ -52,6 +60,12 @@ export const command: Command = {
       await simulator.stop()
     }
   },
+}
+
+/** A named test event lies in the project's `events` folder; whatever looks like a file is one. */
+function eventFile(given: string, project: string): string {
+  if (given === '-' || existsSync(given) || /[./\\]/.test(given)) return given
+  return join(project, 'events', `${given}.json`)
 }
 
 function checkName(name: string, known: readonly string[]): void {
