@@ -3,7 +3,7 @@ import { checkOwnership, headerGrants } from '../acl/requested-grants.ts'
 import { checkBucketName } from '../buckets/bucket-name.ts'
 import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
 import { setConfiguration } from '../buckets/configuration.ts'
-import { locate } from '../buckets/location.ts'
+import { isRegion, locate } from '../buckets/location.ts'
 import { change } from '../change.ts'
 import { bucketAlreadyExists, bucketAlreadyOwnedByYou, invalidArgument } from '../errors.ts'
 import type { Operation } from '../state.ts'
@@ -20,7 +20,9 @@ export const CreateBucket: Operation<
   CreateBucketCommandInput,
   Omit<CreateBucketCommandOutput, '$metadata'>
 > = async (context, input) => {
-  const { account, region: endpoint, now } = context
+  const { account, now } = context
+  // s3cmd signs for the region `US`, which only ever meant the first one.
+  const endpoint = isRegion(context.region) ? context.region : 'us-east-1'
   const name = input.Bucket ?? ''
   checkBucketName(name)
   const region = locate(input.CreateBucketConfiguration?.LocationConstraint, endpoint)
