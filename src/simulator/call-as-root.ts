@@ -8,6 +8,7 @@ export function rootCaller(
   host: Pick<ServiceHost, 'call'>,
   { account, region }: Pick<Config, 'account' | 'region'>,
   ids: Ids,
+  headers: Readonly<Record<string, string>> = {},
 ): CallAsRoot {
   return (service, operation, input) =>
     host.call({
@@ -27,7 +28,7 @@ export function rootCaller(
         sessionContext: {},
         sessionPolicies: [],
       },
-      http: { sourceIp: '127.0.0.1', secure: false, host: 'localhost', headers: {} },
+      http: { sourceIp: '127.0.0.1', secure: false, host: 'localhost', headers },
     })
 }
 

@@ -15,6 +15,7 @@ import {
   createOriginCheck,
 } from '../server/index.ts'
 import { createServices, mirrorParameters } from '../services/index.ts'
+import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
 import { createPollerStores } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
@@ -287,6 +288,7 @@ async function wire(
       ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set(['bucket', 'table'])),
       ...made,
     ],
+    buckets: bucketFolders(awsDoor.host, config, ids),
     subscribe: listener => journal.subscribe(listener),
   }
 }

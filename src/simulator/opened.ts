@@ -59,5 +59,10 @@ export interface OpenedSimulator extends Simulator {
   snapshot(): ProjectSnapshot
   /** The start report: the project's findings and those of the configuration. */
   findings(): readonly Finding[]
+  /** Buckets as plain folders with a manifest; both answer how many objects there were. */
+  readonly buckets: {
+    export(bucket: string, directory: string): Promise<number>
+    import(bucket: string, directory: string): Promise<number>
+  }
   subscribe(listener: (record: JournalRecord) => void): () => void
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import request from 'supertest'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSimulator } from '../../src/index.ts'
@@ -41,4 +42,14 @@ test('dynamodb-without-functions', async () => {
   await request(api)
     .get('/dev/comments/home')
     .expect(200, { comments: [`It's "fine"`], count: 1 })
+})
+
+test('word-count', async () => {
+  const simulator = await start('word-count')
+  const s3 = new S3Client(simulator.clientConfig())
+  await s3.send(new PutObjectCommand({ Bucket: 'texts', Key: 'a poem.txt', Body: 'A rose is a rose.' }))
+  await simulator.idle()
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'counts', Key: 'a poem.json' }))
+  expect(JSON.parse((await Body?.transformToString()) ?? '')).toEqual({ a: 2, rose: 2, is: 1 })
+  s3.destroy()
 })

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { lockData, runningSimulator } from '../../config/index.ts'
+import { currentEnvironment, lockData, runningSimulator } from '../../config/index.ts'
 import { UserError } from '../../lib/index.ts'
+import { openSimulator } from '../../simulator.ts'
 import { configFlagsNamed } from '../config-flags.ts'
 import type { Command, Given } from '../flag.ts'
 import { usageProblem } from '../parse-arguments.ts'
+import { createLogger } from '../print/log.ts'
 import { projectConfig } from '../project-config.ts'
 import { openTerminal } from '../terminal.ts'
 
@@ -13,10 +15,15 @@ import { openTerminal } from '../terminal.ts'
 const transient: ReadonlySet<string> = new Set(['running.json', 'build'])
 
 export const command: Command = {
-  flags: [{ name: 'force', description: 'Overwrite what is there.' }, ...configFlagsNamed('project', 'data')],
+  flags: [
+    { name: 'force', description: 'Overwrite what is there.' },
+    { name: 'bucket', value: 'NAME', description: 'One S3 bucket, as a plain folder with a manifest.' },
+    ...configFlagsNamed('project', 'data'),
+  ],
   words: { min: 1, max: 2 },
   notes: [
     '`state export DIR` copies the state of the stopped simulator, `state import DIR` puts it in place of the present one,',
+    '`--bucket NAME` exports or imports the objects of one bucket instead, as plain files.',
     '`state reset` forgets everything, also that of a running simulator.',
   ],
   async run(given) {
@@ -33,11 +40,45 @@ export const command: Command = {
       throw usageProblem(`\`state ${action}\` is none of export, import, reset`)
     if (place === undefined) throw usageProblem(`\`state ${action}\` needs a folder: state ${action} DIR`)
     const other = resolve(place)
+    const bucket = given.flags.get('bucket')
+    if (typeof bucket === 'string') {
+      const count = await copyBucket(given, action, bucket, other)
+      terminal.log(`${action === 'export' ? 'Exported' : 'Imported'} ${count} objects of ${bucket}: ${other}`)
+      return 0
+    }
     const [from, to] = action === 'export' ? [data, other] : [other, data]
     await copyState(from, to, data, given.flags.get('force') === true)
     terminal.log(`${action === 'export' ? 'Exported' : 'Imported'} ${from} → ${to}`)
     return 0
   },
+}
+
+/** A bucket is read and written through S3 itself, with nobody triggered. */
+async function copyBucket(
+  given: Given,
+  action: 'export' | 'import',
+  bucket: string,
+  directory: string,
+): Promise<number> {
+  const loaded = await projectConfig(given, {
+    port: 0,
+    awsPort: 0,
+    watch: false,
+    logLevel: 'warn',
+    triggers: [],
+  })
+  const log = await createLogger(loaded.config, openTerminal())
+  const simulator = await openSimulator(loaded, { log, environment: currentEnvironment() })
+  try {
+    const present = action === 'export' && existsSync(directory) ? await readdir(directory) : []
+    if (present.length > 0 && given.flags.get('force') !== true)
+      throw new UserError('state-exists', `${directory} is not empty`, { hint: '`--force` overwrites it' })
+    const count = await simulator.buckets[action](bucket, directory)
+    await simulator.idle()
+    return count
+  } finally {
+    await simulator.stop()
+  }
 }
 
 async function dataFolder(given: Given): Promise<string> {
