@@ -8,9 +8,12 @@ const root = process.env['LAMBDARIUM_ROOT'] ?? fileURLToPath(new URL('..', impor
 const models = join(root, 'src/aws/models')
 const page = join(root, 'docs/reference/services.md')
 
+/** Services whose operations lie in another's folder. @type {Readonly<Record<string, string>>} */
+const rooms = { dynamodbstreams: 'dynamodb/streams-api' }
+
 /** The names that a service's table exports. @param {string} id @returns {Set<string>} */
 function implemented(id) {
-  const table = join(root, 'src/services', id, 'operations/index.ts')
+  const table = join(root, 'src/services', rooms[id] ?? id, 'operations/index.ts')
   if (!existsSync(table)) return new Set()
   const names = [...readFileSync(table, 'utf8').matchAll(/export \{([^}]*)\}/g)].flatMap(match =>
     (match[1] ?? '').split(','),
