@@ -9,6 +9,7 @@ import {
   createSimulatedClock,
   type FunctionDefinition,
 } from '../src/ports/index.ts'
+import { compareInvoke } from './lambda-invoke.ts'
 
 /** A function of the benchmark: does nothing but answer, so that what is measured is the way there and back. */
 interface Subject {
@@ -138,4 +139,5 @@ export async function run(args: string[]): Promise<void> {
     clock.stop()
     rmSync(directory, { recursive: true, force: true })
   }
+  await compareInvoke()
 }

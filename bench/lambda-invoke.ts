@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { installPeer } from './support/peers.ts'
+import { type MeasuredProcess, startProcess } from './support/process.ts'
+
+const code = 'exports.handler = async event => ({ id: event.id })'
+
+interface Endpoint {
+  readonly name: string
+  readonly functionName: string
+  start(directory: string): Promise<{ readonly process: MeasuredProcess; readonly url: string }>
+}
+
+const lambdarium: Endpoint = {
+  name: 'lambdarium',
+  functionName: 'echo',
+  async start(directory) {
+    mkdirSync(join(directory, 'handlers'))
+    writeFileSync(join(directory, 'handlers/echo.js'), code)
+    const flags = [
+      '--project',
+      directory,
+      '--ephemeral',
+      '--port',
+      '0',
+      '--aws-port',
+      '0',
+      '--log-format',
+      'json',
+    ]
+    const process_ = await startProcess(
+      [process.execPath, 'bin/lambdarium.js', 'start', ...flags],
+      /"aws":"([^"]+)"/,
+    )
+    return { process: process_, url: process_.matched }
+  },
+}
+
+const serverlessOffline: Endpoint = {
+  name: 'serverless-offline',
+  functionName: 'bench-dev-echo',
+  async start(directory) {
+    const peers = installPeer('serverless-offline', ['serverless@3', 'serverless-offline@13'])
+    symlinkSync(join(peers, 'node_modules'), join(directory, 'node_modules'))
+    writeFileSync(join(directory, 'echo.js'), code)
+    writeFileSync(
+      join(directory, 'serverless.yml'),
+      'service: bench\nprovider: { name: aws, runtime: nodejs20.x }\nplugins: [serverless-offline]\nfunctions:\n  echo:\n    handler: echo.handler\n    events: [{ http: { path: /echo, method: get } }]\n',
+    )
+    const port = 20_000 + (process.pid % 20_000)
+    const ports = [
+      '--httpPort',
+      String(port),
+      '--lambdaPort',
+      String(port + 1),
+      '--albPort',
+      String(port + 2),
+    ]
+    const process_ = await startProcess(
+      [
+        process.execPath,
+        join(peers, 'node_modules/serverless/bin/serverless.js'),
+        'offline',
+        'start',
+        ...ports,
+      ],
+      /Server ready: (\S+)/,
+      { cwd: directory, env: { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' } },
+    )
+    return { process: process_, url: `http://localhost:${port + 1}` }
+  },
+}
+
+/** Warm Invokes per second by the SDK, `parallel` callers at once. */
+async function rate(
+  endpoint: string,
+  FunctionName: string,
+  parallel: number,
+  milliseconds: number,
+): Promise<number> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const client = new LambdaClient({ endpoint, region: 'us-east-1', credentials })
+  const Payload = Buffer.from('{"id":7}')
+  const call = async (): Promise<void> => {
+    const answer = await client.send(new InvokeCommand({ FunctionName, Payload }))
+    if (Buffer.from(answer.Payload ?? []).toString() !== '{"id":7}') throw new Error('a wrong answer')
+  }
+  for (let i = 0; i < 100; i++) await call()
+  const begun = performance.now()
+  let calls = 0
+  const caller = async (): Promise<void> => {
+    for (; performance.now() - begun < milliseconds; calls++) await call()
+  }
+  await Promise.all(Array.from({ length: parallel }, caller))
+  return (calls * 1000) / (performance.now() - begun)
+}
+
+/** Warm Invoke through the SDK, beside serverless-offline's Lambda endpoint, in one run. */
+export async function compareInvoke(milliseconds = 3000): Promise<void> {
+  for (const parallel of [1, 8]) {
+    const rates: number[] = []
+    for (const endpoint of [lambdarium, serverlessOffline]) {
+      const directory = mkdtempSync(join(tmpdir(), 'bench-invoke-'))
+      const { process: server, url } = await endpoint.start(directory)
+      try {
+        const found = await rate(url, endpoint.functionName, parallel, milliseconds)
+        rates.push(found)
+        console.log(
+          `${`Invoke by SDK, ${parallel} at once`.padEnd(28)}${endpoint.name.padEnd(20)}${found.toFixed(0).padStart(7)}/s`,
+        )
+      } finally {
+        await server.stop()
+        rmSync(directory, { recursive: true, force: true })
+      }
+    }
+    const [own = 0, peer = Number.NaN] = rates
+    console.log(`${''.padEnd(28)}${(own / peer).toFixed(1)} × (target 5 ×)`)
+  }
+}
