@@ -9,6 +9,7 @@ import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { type Change, change } from '../change.ts'
 import { type ChecksumMember, checksumAlgorithms, checksumMembers } from '../checksums/algorithm.ts'
 import { invalidRequest, malformedXml, noSuchUpload } from '../errors.ts'
+import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { type Assembly, assemble } from '../multipart/assemble.ts'
 import { parts, type UploadRecord, uploadNumber, uploads } from '../multipart/upload-record.ts'
 import { checkWrite } from '../objects/conditions.ts'
@@ -44,7 +45,11 @@ export const CompleteMultipartUpload: Operation<Input, Output> = async (context,
     const assembly = assemble(writer, bucket.name, upload, listed)
     checkWhole(assembly, input)
     checkWrite(newest(writer, bucket.name, key), key, input, upload.initiated)
-    return answer(context, bucket, key, complete(context, change, bucket, key, upload, assembly))
+    const record = complete(context, change, bucket, key, upload, assembly)
+    return {
+      ...answer(context, bucket, key, record),
+      ...expirationOf(change.writer, bucket.name, key, record),
+    }
   })
 }
 

@@ -5,6 +5,7 @@ import { type Change, change } from '../change.ts'
 import { checksumMembers, type StoredChecksum } from '../checksums/algorithm.ts'
 import { algorithmNamed, unsupportedAlgorithm } from '../checksums/checksum-plan.ts'
 import { invalidArgument, invalidObjectState } from '../errors.ts'
+import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { newAttributes } from '../objects/attributes.ts'
 import { checkWrite } from '../objects/conditions.ts'
 import { illegalCopyToItself, parseCopySource, selectSource } from '../objects/copy-source.ts'
@@ -78,6 +79,7 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
       },
       ...(version === undefined ? {} : { VersionId: version }),
       ...(sourceVersion === undefined ? {} : { CopySourceVersionId: sourceVersion }),
+      ...expirationOf(change.writer, bucket.name, key, record),
       ...encryptionMembers(record.encryption),
     }
   }
