@@ -1,3 +1,4 @@
+import { JavaArray } from '../java/array.ts'
 import { classNameOf, JavaClassObject } from '../java/class-object.ts'
 import { JavaList } from '../java/collection.ts'
 import { JavaMap } from '../java/map.ts'
@@ -120,6 +121,9 @@ export class PropertySite {
   #reader(self: Value): (self: Value) => Value {
     // Properties of a class object are its own only, though methods reach the class that it describes.
     if (self instanceof JavaClassObject) return value => this.#ownProperty(value)
+    // An array has a list's methods, but of properties only its class.
+    if (self instanceof JavaArray)
+      return value => (/^[cC]lass$/.test(this.#name) ? new JavaClassObject(value) : null)
     const getter = this.#getter(self, 'get')
     if (getter !== undefined) return getter
     const name = this.#name

@@ -1,4 +1,5 @@
 import { JavaArray } from '../java/array.ts'
+import { classNameOf } from '../java/class-object.ts'
 import { type JavaCollection, JavaList, outOfBounds } from '../java/collection.ts'
 import { ImmutableList } from '../java/immutable-list.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
@@ -118,6 +119,7 @@ export const arrayClass = defineClass(
     'get(int)': (self, index) => self.values[arrayIndex(self, index)] ?? null,
     'set(int,Object)': (self, index, value) => {
       const old = self.values[arrayIndex(self, index)] ?? null
+      checkElement(self, value)
       self.values[index] = value
       return old
     },
@@ -129,11 +131,35 @@ export const arrayClass = defineClass(
     'iterator()': self => new JavaList(self.values).iterator(),
     'subList(int,int)': (self, from, to) => subList(new JavaList(self.values), from, to),
     'toArray()': self => new JavaArray('[Ljava.lang.Object;', [...self.values]),
+    'stream()': self => new JavaStream(self.values),
+    'listIterator()': self => new JavaListIterator(new JavaList(self.values), 0),
+    'toArray(Object[])': self => new JavaArray('[Ljava.lang.Object;', [...self.values]),
+    // The length is fixed: what would change it is refused, what changes nothing is not.
     'add(Object)': () => unsupported(),
+    'add(int,Object)': () => unsupported(),
+    'addAll(Collection)': (_self, other) => other.size() > 0 && unsupported(),
+    'addAll(int,Collection)': (_self, _index, other) => other.size() > 0 && unsupported(),
     'remove(int)': () => unsupported(),
-    'clear()': () => unsupported(),
+    'remove(Object)': (self, value) => self.values.some(item => equal(value, item)) && unsupported(),
+    'removeAll(Collection)': (self, other) => self.values.some(item => other.contains(item)) && unsupported(),
+    'retainAll(Collection)': (self, other) =>
+      self.values.some(item => !other.contains(item)) && unsupported(),
+    'clear()': self => (self.values.length > 0 ? unsupported() : undefined),
   }),
 )
+
+const elementClasses: Readonly<Record<string, string>> = {
+  '[Ljava.lang.String;': 'java.lang.String',
+  '[C': 'java.lang.Character',
+  '[B': 'java.lang.Byte',
+}
+
+/** An array takes only what it is made for. */
+function checkElement(self: JavaArray, value: Value): void {
+  const wanted = elementClasses[self.className]
+  if (wanted !== undefined && classNameOf(value) !== wanted)
+    throw new JavaException('java.lang.IllegalArgumentException', 'argument type mismatch')
+}
 
 function arrayIndex(self: JavaArray, index: number): number {
   if (index < 0 || index >= self.values.length)
