@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { projectFolder, write } from '../unit/project/support.ts'
 import { watched } from './support.ts'
 
-test('1,000 reloads leave the heap flat', async () => {
+test('400 reloads of a project that is held open leave the heap flat', async () => {
   const directory = projectFolder({
     'swagger/a.yaml': "swagger: '2.0'\npaths: {}\n",
     'mapping-templates/x.vtl': 'x',
@@ -33,10 +33,10 @@ test('1,000 reloads leave the heap flat', async () => {
   }
   const version = project.snapshot.version
   let early = 0
-  for (let index = 1; index <= 1000; index++) {
+  for (let index = 1; index <= 400; index++) {
     await after(() => edits[index % edits.length]?.(index))
     if (index === 200) early = heap()
   }
-  expect(project.snapshot.version).toBe(version + 1000)
+  expect(project.snapshot.version).toBe(version + 400)
   expect(heap() - early).toBeLessThan(3_000_000)
-})
+}, 600_000)
