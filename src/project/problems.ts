@@ -28,14 +28,23 @@ export interface Report {
   problem(code: string, message: string, place?: Place, hint?: string, cause?: unknown): void
 }
 
-/** An empty report. */
+/** An empty report. What many places share (a template, a model) is wrong once, however many of them come upon it. */
 export function createReport(): Report {
   const findings: Finding[] = []
   const problems: UserError[] = []
+  const said = new Set<string>()
+  const isNew = (code: string, message: string, place?: Place): boolean => {
+    const { file, line, column } = place?.position ?? {}
+    const key = JSON.stringify([code, message, file, line, column])
+    if (place !== undefined && said.has(key)) return false
+    said.add(key)
+    return true
+  }
   return {
     findings,
     problems,
     finding(severity, code, message, place, hint) {
+      if (!isNew(code, message, place)) return
       findings.push({
         severity,
         code,
@@ -45,6 +54,7 @@ export function createReport(): Report {
       })
     },
     problem(code, message, place, hint, cause) {
+      if (!isNew(code, message, place)) return
       problems.push(
         new UserError(code, message, {
           ...(place === undefined ? {} : { position: place.position, source: place.source }),

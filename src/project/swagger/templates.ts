@@ -41,11 +41,18 @@ function compileTemplate(api: ApiContext, node: ScalarNode, what: string): Templ
       'template-syntax',
       `${what} does not parse: ${cause.message}`,
       placeInText(node, cause.line, cause.column),
-      cause.hint ?? 'Look for a directive without #end, or a bracket that is not closed.',
+      hintFor(node.text, cause),
       cause,
     )
     return undefined
   }
+}
+
+/** `#endif` stands in published templates, and Velocity takes it for text. */
+function hintFor(text: string, { hint }: TemplateError): string {
+  const published = /#(endif|endfor|endforeach)\b/.exec(text)
+  if (published !== null) return `Velocity has no #${published[1]}: write #end`
+  return hint ?? 'Look for a directive without #end, or a bracket that is not closed.'
 }
 
 /** `mapping-templates/x.vtl`, or file and line of a template that stands inside a Swagger file. */
