@@ -1,6 +1,8 @@
 import { benchCodec } from './aws/codec.ts'
+import { run as benchIdentity } from './aws-identity.ts'
 
-/** The AWS door's costs: codecs (`npm run bench aws`). */
-export async function run(_args: string[]): Promise<void> {
-  benchCodec()
+/** What the AWS door costs: codecs, then signatures and policies (`npm run bench aws`). */
+export async function run(args: string[]): Promise<void> {
+  await benchCodec()
+  await benchIdentity(args)
 }

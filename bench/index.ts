@@ -1,5 +1,6 @@
 /** Every benchmark by the name that `npm run bench NAME` takes; loaded only when it runs. */
 const benchmarks: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
+  aws: () => import('./aws.ts'),
   dynamodb: () => import('./dynamodb.ts'),
   gateway: () => import('./gateway.ts'),
   identity: () => import('./aws-identity.ts'),
