@@ -30,6 +30,14 @@ export function readSecurity(api: ApiContext, operation: SourceNode): Security {
       if (found !== undefined) {
         authorizer = found
         authorizationType = found.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM'
+        if (found.type === 'COGNITO_USER_POOLS')
+          reader.report.finding(
+            'warning',
+            'unsupported-authorizer',
+            `${key} asks a Cognito user pool, and none is emulated yet: the method answers 500`,
+            place,
+            'A Lambda authorizer can stand in for it.',
+          )
         authorizationScopes = reader
           .items(value, 'The scopes')
           .flatMap(item => reader.text(item, 'A scope') ?? [])

@@ -54,7 +54,11 @@ test.each([
   ['security: [{api_key: []}]', '', ['NONE', undefined, true, [], []]],
   ['security: [{api_key: [], token: []}]', '', ['CUSTOM', 'token', true, [], []]],
   ['security: [{api_key: []}, {sigv4: []}]', '', ['AWS_IAM', undefined, true, [], []]],
-  ['security: [{pool: [pets/read]}]', '', ['COGNITO_USER_POOLS', 'pool', false, ['pets/read'], []]],
+  [
+    'security: [{pool: [pets/read]}]',
+    '',
+    ['COGNITO_USER_POOLS', 'pool', false, ['pets/read'], ['unsupported-authorizer']],
+  ],
   ['security: [{basic: []}]', '', ['NONE', undefined, false, [], ['security-without-effect']]],
   // Recorded: AWS takes an authorizer from the root. Documented: nothing else.
   ['', 'security: [{several: []}]', ['CUSTOM', 'several', false, [], []]],
