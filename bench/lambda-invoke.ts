@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { lambdariumCommand } from './support/lambdarium.ts'
 import { installPeer } from './support/peers.ts'
 import { type MeasuredProcess, startProcess } from './support/process.ts'
 
@@ -19,21 +20,7 @@ const lambdarium: Endpoint = {
   async start(directory) {
     mkdirSync(join(directory, 'handlers'))
     writeFileSync(join(directory, 'handlers/echo.js'), code)
-    const flags = [
-      '--project',
-      directory,
-      '--ephemeral',
-      '--port',
-      '0',
-      '--aws-port',
-      '0',
-      '--log-format',
-      'json',
-    ]
-    const process_ = await startProcess(
-      [process.execPath, 'bin/lambdarium.js', 'start', ...flags],
-      /"aws":"([^"]+)"/,
-    )
+    const process_ = await startProcess(lambdariumCommand(directory), /"aws":"([^"]+)"/)
     return { process: process_, url: process_.matched }
   },
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lambdariumCommand } from '../support/lambdarium.ts'
 import { installPeer } from '../support/peers.ts'
 import { type MeasuredProcess, startProcess } from '../support/process.ts'
 import { type RouteName, writeLambdariumProject, writeServerlessProject } from './project.ts'
@@ -32,20 +33,7 @@ function lambdarium(): Contestant {
     handlerFile: join(directory, 'handlers/proxy/index.js'),
     async start() {
       const process_ = await startProcess(
-        [
-          process.execPath,
-          'bin/lambdarium.js',
-          'start',
-          '--project',
-          directory,
-          '--ephemeral',
-          '--port',
-          '0',
-          '--aws-port',
-          '0',
-          '--log-format',
-          'json',
-        ],
+        lambdariumCommand(directory),
         /"api":"([^"]+)".*"msg":"ready"|"msg":"ready".*?"api":"([^"]+)"/,
       )
       return { process: process_, base: process_.matched }
