@@ -38,6 +38,8 @@ export interface OperationContext<State> {
   readonly now: number
   readonly newId: () => string
   readonly emit: (event: Pick<DomainEvent, 'type' | 'detail'>) => void
+  /** Asks the policies about a part of the call, where each part is answered for itself; rejects with the refusal. */
+  readonly authorize: (access: readonly AccessRequest[]) => Promise<void>
   readonly log: Logger
   /** The HTTP request's facts that a few operations need: S3's anonymous forms, source address, raw headers. */
   readonly http: {

@@ -102,6 +102,7 @@ export function createServiceHost(
         newId: () => ids.uuid(),
         emit: ({ type, detail }) =>
           events.emit({ source: call.service, type, account, region, time: clock.now(), detail }),
+        authorize: async access => await authorizer?.authorize(authorizationOf(call, access, now)),
         log,
         http,
       }

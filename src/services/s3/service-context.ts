@@ -25,6 +25,8 @@ export function serviceContext(
     newId: () => ids.uuid(),
     emit: ({ type, detail }) =>
       events.emit({ source: 's3', type, account, region, time: clock.now(), detail }),
+    // Nobody's policies bind S3 itself.
+    authorize: async () => {},
     log,
     http: { sourceIp: name, secure: false, host: 'localhost', headers: {} },
   }

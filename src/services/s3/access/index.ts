@@ -4,6 +4,7 @@ import { parseCopySource } from '../objects/copy-source.ts'
 import * as operations from '../operations/index.ts'
 import type { S3Context } from '../state.ts'
 import { actionOf } from './actions.ts'
+import { deletionAccess } from './deletion-access.ts'
 import { type Conditions, type Rule, requestAccess } from './request-access.ts'
 import { writeConditions } from './write-conditions.ts'
 
@@ -18,7 +19,6 @@ interface Named {
   readonly Delimiter?: string
   readonly MaxKeys?: number
   readonly BypassGovernanceRetention?: boolean
-  readonly Delete?: { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] }
 }
 
 /** Operations on the bucket as a whole need their own action on it. */
@@ -86,32 +86,16 @@ const copying: Rule = async (context, input: Named) => {
   return [read, ...(await writeAccess(context, input))]
 }
 
-const deleting: Rule = async (context, { Bucket, Key, VersionId, BypassGovernanceRetention }: Named) => {
-  const wanted = { bucket: Bucket, key: Key, version: VersionId }
-  return [
-    await requestAccess(context, {
-      action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
-      ...wanted,
-    }),
-    ...(BypassGovernanceRetention
-      ? [await requestAccess(context, { action: 's3:BypassGovernanceRetention', ...wanted })]
-      : []),
-  ]
-}
+const deleting: Rule = async (context, { Bucket, Key, VersionId, BypassGovernanceRetention }: Named) =>
+  await deletionAccess(context, {
+    bucket: Bucket,
+    key: Key,
+    version: VersionId,
+    bypass: BypassGovernanceRetention,
+  })
 
-const deletingMany: Rule = async (context, { Bucket, Delete }: Named) => {
-  const requests: AccessRequest[] = []
-  for (const { Key, VersionId } of Delete?.Objects ?? [])
-    requests.push(
-      await requestAccess(context, {
-        action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
-        bucket: Bucket,
-        key: Key,
-        version: VersionId,
-      }),
-    )
-  return requests
-}
+/** Each key is asked about for itself, by the operation: one that is refused stops none of the others. */
+const deletingMany: Rule = () => []
 
 /** Who signed a form is found out by reading it. */
 const posting: Rule = async (context, input: FormInput) => {

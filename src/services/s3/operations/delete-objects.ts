@@ -3,14 +3,16 @@ import type {
   _Error as DeleteError,
   DeleteObjectsCommandInput,
   DeleteObjectsCommandOutput,
+  ObjectIdentifier,
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws/index.ts'
+import { deletionAccess } from '../access/deletion-access.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
 import { malformedXml } from '../errors.ts'
 import { deleteObject } from '../objects/delete-object.ts'
 import { checkKey } from '../objects/object-key.ts'
-import type { Operation } from '../state.ts'
+import type { Operation, S3Context } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 export const DeleteObjects: Operation<
@@ -19,12 +21,15 @@ export const DeleteObjects: Operation<
 > = async (context, input) => {
   const objects = input.Delete?.Objects ?? []
   if (objects.length === 0 || objects.length > 1000) throw malformedXml()
+  const refused = await refusals(context, input, objects)
   return await change(context, change => {
     const bucket = requireBucket(change.writer, input.Bucket, input.ExpectedBucketOwner)
     const deleted: DeletedObject[] = []
     const errors: DeleteError[] = []
-    for (const { Key, VersionId, ETag, LastModifiedTime, Size } of objects) {
+    for (const [index, { Key, VersionId, ETag, LastModifiedTime, Size }] of objects.entries()) {
       try {
+        const refusal = refused.get(index)
+        if (refusal !== undefined) throw refusal
         const key = checkKey(Key)
         const done = deleteObject(context, change, bucket, {
           key,
@@ -59,4 +64,25 @@ export const DeleteObjects: Operation<
       ...(errors.length === 0 ? {} : { Errors: errors }),
     }
   })
+}
+
+/** What the policies refuse, by position. The owner's keys are not asked about one by one: nothing is refused there. */
+async function refusals(
+  context: S3Context,
+  { Bucket, BypassGovernanceRetention: bypass }: DeleteObjectsCommandInput,
+  objects: readonly ObjectIdentifier[],
+): Promise<ReadonlyMap<number, AwsError>> {
+  const { state, principal } = context
+  const refused = new Map<number, AwsError>()
+  const bucket = await state.store.read(reader => requireBucket(reader, Bucket))
+  if (principal.kind === 'root' && principal.account === bucket.account) return refused
+  for (const [index, { Key: key, VersionId: version }] of objects.entries()) {
+    try {
+      await context.authorize(await deletionAccess(context, { bucket: Bucket, key, version, bypass }))
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      refused.set(index, error)
+    }
+  }
+  return refused
 }

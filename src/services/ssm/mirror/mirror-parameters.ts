@@ -73,6 +73,7 @@ export async function mirrorParameters(options: MirrorOptions): Promise<Mirror> 
     requestId: ids.uuid(),
     now: clock.now(),
     newId: () => ids.uuid(),
+    authorize: async () => {},
     emit: event => events.emit({ source: 'ssm', account, region, time: clock.now(), ...event }),
     log,
     http: { sourceIp: '127.0.0.1', secure: false, host: '', headers: {} },
