@@ -23,6 +23,7 @@ export function createEnvironment(
   freeze: boolean,
 ): ExecutionEnvironment {
   const { definition, version } = deployment
+  const region = definition.scope?.region ?? deps.region
   const id = deps.ids.token(32, hexadecimal)
   const logStream = logStreamName(deps.clock.now(), version, id)
   const temporaryDirectory = join(deps.temporaryDirectory, id)
@@ -42,7 +43,7 @@ export function createEnvironment(
     debuggerListening: url =>
       deps.log.info({ function: definition.name, url }, `${definition.name} waits for a debugger at ${url}`),
     clock: deps.clock,
-    region: deps.region,
+    region,
     variables: environmentVariables({
       definition,
       version,
@@ -50,7 +51,7 @@ export function createEnvironment(
       temporaryDirectory,
       runtimeDirectory,
       credentials,
-      region: deps.region,
+      region,
       awsEndpoint: deps.awsEndpoint(),
       hostEnvironment: deps.hostEnvironment,
       sharedModules: deps.sharedModules ?? [],

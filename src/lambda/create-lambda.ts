@@ -1,19 +1,17 @@
 import { rmSync } from 'node:fs'
 import { memoize } from '../lib/index.ts'
-import type { FunctionDefinition, Invocation, InvocationResult } from '../ports/index.ts'
+import { functionId, type Invocation, type InvocationResult } from '../ports/index.ts'
 import type { Delivery } from './asynchronous/delivery.ts'
 import { createEventQueue } from './asynchronous/event-queue.ts'
 import { createEventJournal, invocationOf, queuedEvent } from './asynchronous/queued-event.ts'
-import { chooseVersion } from './choose-version.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEnvironment } from './create-environment.ts'
 import { withDefaultLimits } from './default-limits.ts'
-import { createEnvironmentPool, type Deployment } from './environment-pool.ts'
+import { createEnvironmentPool } from './environment-pool.ts'
 import type { ExecutionEnvironment } from './execution-environment.ts'
-import { findDeployment, latest } from './find-deployment.ts'
-import { parseFunctionReference } from './function-reference.ts'
+import { createFunctionDirectory, type FoundFunction } from './function-directory.ts'
 import type { Lambda, LambdaDependencies } from './lambda.ts'
-import { functionNotFound, recursiveInvocation } from './lambda-error.ts'
+import { recursiveInvocation, serviceNotPermitted } from './lambda-error.ts'
 import { checkPayload } from './payload.ts'
 import { createWatchdog } from './processes/watchdog.ts'
 import { lineageHash, nextLineage } from './recursion.ts'
@@ -32,8 +30,6 @@ export function createLambda(deps: LambdaDependencies): Lambda {
   const runtimes = createRuntimes(deps, limits, watchdog)
   const concurrency = createConcurrency(limits.accountConcurrency)
   const freeze = (deps.freeze ?? true) && deps.inspect === undefined
-  const assumed = new Set<string>()
-  let definitions: ReadonlyMap<string, FunctionDefinition> = new Map()
   const pool = createEnvironmentPool(
     clock,
     {
@@ -46,27 +42,14 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     deployment => createEnvironment(deps, deployment, runtimes.startFor(deployment.definition), freeze),
     environment => rmSync(environment.temporaryDirectory, { recursive: true, force: true }),
   )
-  const context = { clock, pool, onLog: deps.onLog }
-
-  const arnOf = (name: string, qualifier?: string): string =>
-    `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
-
-  const hashOf = memoize((name: string) => lineageHash(arnOf(name)))
-
-  const find = (name: string, qualifier: string | undefined): Deployment => {
-    const alias = qualifier === undefined ? undefined : deps.aliasOf?.(name, qualifier)
-    const found = findDeployment(definitions, name, alias ? chooseVersion(alias, ids) : qualifier)
-    if (found && alias) return found
-    if (found === undefined) throw functionNotFound(arnOf(name, qualifier))
-    if (qualifier !== undefined && qualifier !== found.version && !assumed.has(`${name}:${qualifier}`)) {
-      assumed.add(`${name}:${qualifier}`)
-      deps.log.warn(
-        { function: name, qualifier },
-        `${name} has no versions here, so ${name}:${qualifier} runs the code as it is`,
-      )
-    }
-    return found
-  }
+  const directory = createFunctionDirectory({
+    own: { account, region },
+    ids,
+    log: deps.log,
+    aliasOf: deps.aliasOf,
+  })
+  const context = { clock, pool, onLog: deps.onLog, scopeOf: directory.scopeOf }
+  const hashOf = memoize(lineageHash)
 
   const stopLoop = (name: string, requestId: string): Error => {
     deps.log.warn(
@@ -90,14 +73,13 @@ export function createLambda(deps: LambdaDependencies): Lambda {
 
   const run = async (
     invocation: Invocation,
-    deployment: Deployment,
+    { id, deployment, arn }: FoundFunction,
     requestId: string,
-    arn: string,
   ): Promise<InvocationResult> => {
     const name = deployment.definition.name
-    const lineage = nextLineage(invocation.traceId, hashOf(name))
-    if (lineage.tooOften && !deps.allowRecursion?.(name)) throw stopLoop(name, requestId)
-    const leave = concurrency.enter(name)
+    const lineage = nextLineage(invocation.traceId, hashOf(id))
+    if (lineage.tooOften && !deps.allowRecursion?.(id)) throw stopLoop(name, requestId)
+    const leave = concurrency.enter(id)
     const end = deps.activity.begin(`invocation of ${name}`)
     const entry = deps.journal.begin(
       'invocation',
@@ -145,55 +127,48 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     journal: createEventJournal(deps.store),
     retryDelays: limits.retryDelays,
     parallel: 2 * limits.eagerEnvironments,
-    configurationOf: ({ functionName, qualifier }) =>
-      deps.asynchronousConfiguration?.(functionName, qualifier) ?? {},
-    arnOf: ({ functionName, qualifier }) => arnOf(functionName, qualifier ?? latest),
-    run: async event => {
-      const { functionName, qualifier, requestId } = event
-      return run(
-        invocationOf(event),
-        find(functionName, qualifier),
-        requestId,
-        arnOf(functionName, qualifier),
-      )
-    },
+    configurationOf: ({ functionId: id, qualifier }) => deps.asynchronousConfiguration?.(id, qualifier) ?? {},
+    run: async event =>
+      run(invocationOf(event), directory.find(event.functionArn, event.qualifier), event.requestId),
     deliver,
   })
   let recovered = false
   /** What Lambda checks before it takes an invocation. */
   const admit = (invocation: Invocation) => {
-    const { name, qualifier } = parseFunctionReference(invocation.functionName, invocation.qualifier)
-    const deployment = find(name, qualifier)
+    const found = directory.find(invocation.functionName, invocation.qualifier)
+    const { onBehalfOf: service } = invocation
+    if (service && deps.permits?.(found.id, found.qualifier, service) === false)
+      throw serviceNotPermitted(service, found.arn)
     checkPayload(invocation)
     const requestId = invocation.requestId ?? ids.uuid()
-    const empty = { requestId, payload: new Uint8Array(0), executedVersion: deployment.version, log: '' }
-    return { name, qualifier, deployment, requestId, empty }
+    const executedVersion = found.deployment.version
+    return { found, requestId, empty: { requestId, payload: new Uint8Array(0), executedVersion, log: '' } }
   }
   const accept = async (invocation: Invocation): Promise<InvocationResult> => {
-    const { name, qualifier, requestId, empty } = admit(invocation)
-    const reference = { name, ...(qualifier !== undefined && { qualifier }) }
-    await queue.accept(queuedEvent(invocation, reference, requestId, clock.now(), ids))
+    const { found, requestId, empty } = admit(invocation)
+    await queue.accept(queuedEvent(invocation, found, requestId, clock.now(), ids))
     return { ...empty, statusCode: 202 }
   }
-  const isCurrent = ({ definition: { name, fingerprint }, version }: ExecutionEnvironment): boolean =>
-    definitions.get(version === latest ? name : `${name}:${version}`)?.fingerprint === fingerprint
+  const isCurrent = ({ definition, version }: ExecutionEnvironment): boolean =>
+    directory.knows(definition, version)
 
   return {
     async invoke(invocation) {
       if (invocation.invocationType === 'Event') return accept(invocation)
-      const { name, qualifier, deployment, requestId, empty } = admit(invocation)
+      const { found, requestId, empty } = admit(invocation)
       if (invocation.invocationType === 'DryRun') return { ...empty, statusCode: 204 }
-      return until(run(invocation, deployment, requestId, arnOf(name, qualifier)), invocation.signal)
+      return until(run(invocation, found, requestId), invocation.signal)
     },
     deploy(next) {
-      definitions = next
+      directory.use(next)
       pool.retire(isCurrent)
       runtimes.prepare(next.values())
       if (recovered) return
       recovered = true
       queue.recover().catch(error => deps.log.error({ error }, 'events of an earlier run could not be read'))
     },
-    reserveConcurrency: concurrency.reserve,
+    reserveConcurrency: (id, limit) =>
+      concurrency.reserve(id.includes('/') ? id : functionId({ account, region }, id), limit),
     status: () => ({
       environments: [...pool.environments()].map(environment => ({
         functionName: environment.definition.name,

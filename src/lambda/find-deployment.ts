@@ -5,18 +5,18 @@ import type { Deployment } from './environment-pool.ts'
 export const latest = '$LATEST'
 
 /**
- * The code behind a name and qualifier. A function that was never published (one out of the project's folder) has no
- * versions or aliases at all: then every qualifier means what is there, so that URIs written for AWS work unchanged.
+ * The code behind a key and qualifier. A function of the project's folder has no versions or aliases at all: there every
+ * qualifier means what is there, so that URIs written for AWS work unchanged.
  */
 export function findDeployment(
   definitions: ReadonlyMap<string, FunctionDefinition>,
-  name: string,
+  key: string,
   qualifier: string | undefined,
 ): Deployment | undefined {
-  const definition = definitions.get(name)
+  const definition = definitions.get(key)
   if (qualifier === undefined || qualifier === latest) return definition && { definition, version: latest }
-  const exact = definitions.get(`${name}:${qualifier}`)
+  const exact = definitions.get(`${key}:${qualifier}`)
   if (exact) return { definition: exact, version: qualifier }
-  for (const key of definitions.keys()) if (key.startsWith(`${name}:`)) return undefined
+  for (const other of definitions.keys()) if (other.startsWith(`${key}:`)) return undefined
   return definition && { definition, version: latest }
 }

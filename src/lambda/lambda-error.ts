@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/index.ts'
+import type { InvokingService } from '../ports/index.ts'
 
 /** What Lambda's Invoke itself answers when it does not come to running the function. */
 // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
@@ -41,6 +42,15 @@ export function invalidFunctionName(name: string): AwsError {
     'ValidationException',
     `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`,
     { statusCode: 400 },
+  )
+}
+
+/** The sentence is IAM's for services: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function serviceNotPermitted({ principal }: InvokingService, arn: string): AwsError {
+  return new AwsError(
+    'AccessDeniedException',
+    `User: ${principal} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} because no resource-based policy allows the lambda:InvokeFunction action`,
+    { statusCode: 403, detail: { Type: 'User' } },
   )
 }
 

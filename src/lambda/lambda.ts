@@ -3,8 +3,10 @@ import type {
   AliasTarget,
   Clock,
   FunctionDefinition,
+  FunctionScope,
   Functions,
   Ids,
+  InvokingService,
   Journal,
   Logger,
 } from '../ports/index.ts'
@@ -16,12 +18,13 @@ import type { LogRecord } from './invocation-log.ts'
 /** Everything that runs functions. */
 export interface Lambda extends Functions {
   /**
-   * Replaces all functions at once. Keys are names, or `name:version` for published versions. Only functions whose
+   * Replaces all functions at once. Keys are names (the project's) or `account/region/name` (the API's), with `:version`
+   * behind it for published versions. Only functions whose
    * fingerprint changed lose their environments; invocations under way finish on the code they began with.
    */
   deploy(definitions: ReadonlyMap<string, FunctionDefinition>): void
-  /** PutFunctionConcurrency; undefined takes the reservation away. */
-  reserveConcurrency(functionName: string, limit: number | undefined): void
+  /** PutFunctionConcurrency, by name or `account/region/name`; undefined takes the reservation away. */
+  reserveConcurrency(id: string, limit: number | undefined): void
   status(): LambdaStatus
   /** Forgets warm environments, waiting events and reservations; the functions stay. */
   reset(): void
@@ -41,7 +44,7 @@ export interface LambdaStatus {
 }
 
 /** Log records of one function, as CloudWatch Logs would get them. */
-export interface FunctionLog {
+export interface FunctionLog extends FunctionScope {
   readonly functionName: string
   readonly version: string
   readonly logGroup: string
@@ -98,14 +101,16 @@ export interface LambdaDependencies {
   readonly limits?: Partial<LambdaLimits>
   /** Keeps accepted events; absent: they live as long as the process. */
   readonly store?: Store
-  /** Where an alias points to; undefined: there is none of that name. */
-  readonly aliasOf?: (functionName: string, alias: string) => AliasTarget | undefined
+  /** Where an alias points to; undefined: there is none of that name. Ids, here and below, are `account/region/name`. */
+  readonly aliasOf?: (functionId: string, alias: string) => AliasTarget | undefined
   /** How a function wants its asynchronous events treated; absent: two retries, six hours, no destinations. */
-  readonly asynchronousConfiguration?: (functionName: string, qualifier?: string) => AsynchronousConfiguration
+  readonly asynchronousConfiguration?: (functionId: string, qualifier?: string) => AsynchronousConfiguration
+  /** Does the function's policy let this service invoke it? Absent: every service may. */
+  readonly permits?: (functionId: string, qualifier: string | undefined, service: InvokingService) => boolean
   /** Brings invocation records and dead letters to their targets. */
   readonly deliver?: (delivery: Delivery) => Promise<void>
   /** PutFunctionRecursionConfig: may this function go round in circles? */
-  readonly allowRecursion?: (functionName: string) => boolean
+  readonly allowRecursion?: (functionId: string) => boolean
   /** Hears every log record; called after each invocation and each init phase. */
   readonly onLog?: (log: FunctionLog) => void
 }

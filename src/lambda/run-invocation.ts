@@ -1,5 +1,7 @@
 import {
   type Clock,
+  type FunctionDefinition,
+  type FunctionScope,
   type Invocation,
   type InvocationResult,
   type JournalEntry,
@@ -20,6 +22,7 @@ export interface RunContext {
   readonly clock: Clock
   readonly pool: EnvironmentPool
   readonly onLog: ((log: FunctionLog) => void) | undefined
+  readonly scopeOf: (definition: FunctionDefinition) => FunctionScope
 }
 
 /** One invocation that has been accepted. */
@@ -92,6 +95,7 @@ export async function runInvocation(
   )
   if (lease.kind === 'ready') pool.release(environment)
   context.onLog?.({
+    ...context.scopeOf(definition),
     functionName: definition.name,
     version,
     logGroup: logGroupOf(definition),
@@ -120,6 +124,7 @@ function takeInit(context: RunContext, { environment }: Lease): number | undefin
   if (duration === undefined) return undefined
   environment.initLog.close()
   context.onLog?.({
+    ...context.scopeOf(environment.definition),
     functionName: environment.definition.name,
     version: environment.version,
     logGroup: logGroupOf(environment.definition),

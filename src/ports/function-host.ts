@@ -19,15 +19,17 @@ export interface AsynchronousSettings {
 
 /** Everything that the Lambda API has to say to whoever runs functions; replaced as a whole by every change. */
 export interface DeployedFunctions {
-  /** Functions made through the API, by `name` and, where versions were published, by `name:version`. */
+  /** Functions made through the API, by id (`account/region/name`) and, where versions were published, by `id:version`. */
   readonly definitions: ReadonlyMap<string, FunctionDefinition>
-  /** By `name:alias`; also aliases of the project's functions. */
+  /** By `id:alias`; also aliases of the project's functions. */
   readonly aliases: ReadonlyMap<string, AliasTarget>
-  /** Reserved concurrency by name. */
+  /** Reserved concurrency by id. */
   readonly reserved: ReadonlyMap<string, number>
-  /** By `name:qualifier`; `name:$LATEST` for what has none. */
+  /** By `id:qualifier`; `id:$LATEST` for what has none. */
   readonly asynchronous: ReadonlyMap<string, AsynchronousSettings>
-  /** Functions that may go round in circles. */
+  /** Statements of policies by `id`, or `id:qualifier`. */
+  readonly policies: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+  /** Ids of functions that may go round in circles. */
   readonly recursive: ReadonlySet<string>
 }
 

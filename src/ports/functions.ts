@@ -1,6 +1,10 @@
+import type { FunctionScope } from './function-scope.ts'
+
 /** A function as the project or CreateFunction describes it, ready to be run. */
 export interface FunctionDefinition {
   readonly name: string
+  /** Whose it is; absent: the project's, which is in every account and region. */
+  readonly scope?: FunctionScope
   /** Lambda's runtime identifier: `nodejs20.x`, `python3.12`, `provided.al2023` … */
   readonly runtime: string
   /** `file.export` as in Lambda, relative to `codeDirectory`. */
@@ -32,8 +36,17 @@ export interface FunctionDefinition {
 /** Lambda's three ways to invoke. */
 export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 
+/** A service that invokes a function for one of its resources. */
+export interface InvokingService {
+  /** `s3.amazonaws.com` */
+  readonly principal: string
+  readonly sourceArn: string
+  readonly sourceAccount: string
+}
+
 /** One call of Lambda's Invoke. */
 export interface Invocation {
+  /** A name, or an ARN with or without a qualifier; a name means the simulator's own account and region. */
   readonly functionName: string
   readonly qualifier?: string
   readonly invocationType: InvocationType
@@ -51,6 +64,8 @@ export interface Invocation {
   readonly requestId?: string
   /** The journal record that led to this invocation. */
   readonly cause?: string
+  /** Set where the function's own policy has to let a service in; absent: the caller's permission was settled before. */
+  readonly onBehalfOf?: InvokingService
   /** Receives the response as it is written; without it the response is collected in `payload`. */
   readonly onChunk?: (chunk: Uint8Array) => void
   /**

@@ -9,12 +9,14 @@ export type {
   DeployedFunctions,
   FunctionHost,
 } from './function-host.ts'
+export { type FunctionScope, functionId } from './function-scope.ts'
 export type {
   FunctionDefinition,
   Functions,
   Invocation,
   InvocationResult,
   InvocationType,
+  InvokingService,
 } from './functions.ts'
 export type { Ids } from './ids.ts'
 export type { Journal, JournalEntry, JournalKind } from './journal.ts'

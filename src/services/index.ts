@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '../aws/index.ts'
 import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
-import { createLambdaService, type LambdaServiceOptions, servicePermitted } from './lambda/index.ts'
+import { createLambdaService, type LambdaServiceOptions } from './lambda/index.ts'
 import type { Logs } from './logs/index.ts'
 import { createS3, type S3Options } from './s3/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
@@ -17,6 +17,7 @@ export {
   type Packages,
   packagePath,
   type ReadObject,
+  servicePermitted,
   type UrlAuthorizer,
   type UrlReply,
 } from './lambda/index.ts'
@@ -51,7 +52,7 @@ export const createServices = ({
   iam,
   ...(lambda === undefined ? [] : [createLambdaService(lambda)]),
   ...(logs === undefined ? [] : [logs.service]),
-  createS3({ mayInvoke: servicePermitted, ...s3 }),
+  createS3(s3),
   secretsmanager,
   createSsm({ readSecret }),
   sts,

@@ -1,12 +1,13 @@
 import type { Lambda, LambdaDependencies } from '../lambda/index.ts'
 import type { DeployedFunctions, FunctionDefinition, FunctionHost, Logger } from '../ports/index.ts'
+import { servicePermitted } from '../services/index.ts'
 import type { RoleSessions } from './role-sessions.ts'
 
 /** The functions of the project and those of the Lambda API, as one. */
 export interface Deployments extends FunctionHost {
   /** What Lambda asks while it runs functions. */
   readonly settings: Required<
-    Pick<LambdaDependencies, 'aliasOf' | 'asynchronousConfiguration' | 'allowRecursion'>
+    Pick<LambdaDependencies, 'aliasOf' | 'asynchronousConfiguration' | 'allowRecursion' | 'permits'>
   >
   /** Takes over the project's functions. */
   use(project: ReadonlyMap<string, FunctionDefinition>): Promise<void>
@@ -42,25 +43,32 @@ export function createDeployments(
   const apply = async (): Promise<void> => {
     const all = together()
     await sessions.prepare(all)
-    for (const [name, count] of deployed.reserved) lambda().reserveConcurrency(name, count)
+    for (const [id, count] of deployed.reserved) lambda().reserveConcurrency(id, count)
     lambda().deploy(all)
   }
   return {
     invoke: invocation => lambda().invoke(invocation),
     project: () => project,
     settings: {
-      aliasOf: (name, alias) => deployed.aliases.get(`${name}:${alias}`),
-      asynchronousConfiguration: (name, qualifier = '$LATEST') =>
-        deployed.asynchronous.get(`${name}:${qualifier}`) ?? {},
-      allowRecursion: name => deployed.recursive.has(name),
+      aliasOf: (id, alias) => deployed.aliases.get(`${id}:${alias}`),
+      asynchronousConfiguration: (id, qualifier = '$LATEST') =>
+        deployed.asynchronous.get(`${id}:${qualifier}`) ?? {},
+      // A function of the project is let in by the project, unless somebody gave it a policy (decision 0211).
+      permits(id, qualifier, service) {
+        const named = qualifier === undefined || qualifier === '$LATEST' ? id : `${id}:${qualifier}`
+        const statements = deployed.policies.get(named)
+        if (statements === undefined) return project.has(id.slice(id.lastIndexOf('/') + 1))
+        return servicePermitted(statements, service)
+      },
+      allowRecursion: id => deployed.recursive.has(id),
     },
     async use(next) {
       project = next
       await apply()
     },
     async deploy(next) {
-      for (const name of deployed.reserved.keys())
-        if (!next.reserved.has(name)) lambda().reserveConcurrency(name, undefined)
+      for (const id of deployed.reserved.keys())
+        if (!next.reserved.has(id)) lambda().reserveConcurrency(id, undefined)
       deployed = next
       await apply()
     },

@@ -28,7 +28,7 @@ const pathPattern = /^\/_lambdarium\/urls\/([a-z0-9]{32})(?=[/?]|$)/
 /** Function URLs, by host name and by path, and the archives that GetFunction points to: on the AWS door, but no operations. */
 export function functionDoors(parts: Parts): SideDoor[] {
   const { clock, ids, identity, packages, account, region } = parts
-  const urls = createFunctionUrls({ ...parts, scope: { account, region } })
+  const urls = createFunctionUrls(parts)
   return [
     {
       owns: ({ host, rawUrl }) => hostPattern.test(host) || pathPattern.test(rawUrl),
@@ -56,14 +56,17 @@ export function functionDoors(parts: Parts): SideDoor[] {
             throw new AwsError('MissingAuthenticationToken', 'nobody signed')
           await authorizer?.authorize({
             principal,
-            access: [
-              {
-                action: 'lambda:InvokeFunctionUrl',
-                resources: [functionArn],
-                conditions: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
-                ...(resourcePolicy !== undefined && { resourcePolicy }),
+            // Both are needed since October 2025: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+            access: ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].map(action => ({
+              action,
+              resources: [functionArn],
+              resourceAccount: functionArn.split(':')[4] ?? account,
+              conditions: {
+                'lambda:FunctionUrlAuthType': 'AWS_IAM',
+                'lambda:InvokedViaFunctionUrl': 'true',
               },
-            ],
+              ...(resourcePolicy !== undefined && { resourcePolicy }),
+            })),
             service: 'lambda',
             operation: 'InvokeFunctionUrl',
             protocol: 'restJson1',

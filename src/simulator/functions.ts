@@ -43,7 +43,7 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
   const logs = createLogs({ ...given, store, functions: { invoke: invocation => lambda.invoke(invocation) } })
   const keep = (log: FunctionLog): void => {
     onLog?.(log)
-    const { logGroup: group, logStream: stream, records } = log
+    const { account, region, logGroup: group, logStream: stream, records } = log
     if (records.length === 0) return
     const events = records.map(({ time, message }) => [time, message] as const)
     logs

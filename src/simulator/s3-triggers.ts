@@ -91,6 +91,7 @@ function outboxOf(store: Store, { account, region }: Pick<Config, 'account' | 'r
         const targets: NotificationTarget[] = stored.entries.map(({ arn, ...entry }) => ({
           ...entry,
           destination: arn,
+          asksPolicy: true,
         }))
         const bus = `arn:aws:events:${region}:${account}:event-bus/default`
         if (stored.eventBridge)

@@ -3,6 +3,7 @@ import type { Authorizer } from '../../project/index.ts'
 import type { Caller, Matched } from '../call.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
+import { gatewayService } from '../gateway-service.ts'
 import { methodArn } from '../method-arn.ts'
 import type { AuthorizerVerdict } from './cache.ts'
 import { evaluateVerdict } from './evaluate.ts'
@@ -74,6 +75,9 @@ async function invoke(
       functionName,
       invocationType: 'RequestResponse',
       payload: Buffer.from(JSON.stringify(event)),
+      ...(authorizer.credentials === undefined && {
+        onBehalfOf: gatewayService(parts, matched, `authorizers/${authorizer.name}`),
+      }),
       traceId: matched.trace.full,
       cause: matched.entry.id,
     })

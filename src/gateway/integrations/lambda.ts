@@ -4,6 +4,7 @@ import type { IntegrationAnswer, Mapped } from '../call.ts'
 import { withinTimeout } from '../deadline.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
+import { gatewayService } from '../gateway-service.ts'
 import { findHeader } from '../header-list.ts'
 import { locateJsonProblem } from '../json-problem.ts'
 
@@ -30,6 +31,14 @@ export async function invokeFunction(parts: GatewayParts, call: Mapped): Promise
         ...(clientContext !== undefined && { clientContext }),
         ...(identity !== undefined && {
           cognitoIdentity: { identityId: identity.identityId, identityPoolId: identity.identityPoolId },
+        }),
+        // With a role the gateway asks as that role; without one the function's policy must let the gateway in.
+        ...(credentials === undefined && {
+          onBehalfOf: gatewayService(
+            parts,
+            call,
+            `${call.stage.name}/${call.request.method}${call.plan.method.resourcePath}`,
+          ),
         }),
         traceId: call.trace.full,
         cause: call.entry.id,
@@ -94,6 +103,12 @@ function refusedByLambda(error: AwsError, body: string): GatewayError {
       cause: error,
     })
   }
+  if (error.code === 'AccessDeniedException')
+    // As on AWS the caller learns nothing of it: "Invalid permissions on Lambda function" stands in the execution log.
+    return new GatewayError('API_CONFIGURATION_ERROR', {
+      explanation: `Invalid permissions on Lambda function: ${error.message}. Give it: aws lambda add-permission --statement-id gateway --principal apigateway.amazonaws.com --action lambda:InvokeFunction --function-name …`,
+      cause: error,
+    })
   if (error.code === 'RequestTooLargeException')
     return new GatewayError('REQUEST_TOO_LARGE', {
       message: 'Request Too Long',

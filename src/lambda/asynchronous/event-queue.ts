@@ -11,7 +11,6 @@ export interface EventQueueOptions {
   readonly journal: EventJournal
   /** Runs the function once; rejects with an `AwsError` where Lambda would not run it. */
   readonly run: (event: QueuedEvent) => Promise<InvocationResult>
-  readonly arnOf: (event: QueuedEvent) => string
   readonly configurationOf: (event: QueuedEvent) => AsynchronousConfiguration
   readonly deliver: (delivery: Delivery) => Promise<void>
   /** Simulated milliseconds before the first and the second retry: a minute and two. */
@@ -72,7 +71,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     condition: Condition,
     result?: InvocationResult,
   ): Promise<void> => {
-    const functionArn = options.arnOf(event)
+    const functionArn = `${event.functionArn}:${event.qualifier ?? '$LATEST'}`
     const outcome = { event, condition, functionArn, now: clock.now(), ...(result && { result }) }
     for (const delivery of deliveriesOf(outcome, options.configurationOf(event))) {
       await options

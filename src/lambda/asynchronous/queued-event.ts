@@ -1,10 +1,15 @@
 import type { Ids, Invocation } from '../../ports/index.ts'
 import { jsonTable, type Store } from '../../stores/index.ts'
+import type { FoundFunction } from '../function-directory.ts'
 
 /** An accepted event as it lies in the store until it has been dealt with. */
 export interface QueuedEvent {
   readonly id: string
   readonly functionName: string
+  /** Without a qualifier. */
+  readonly functionArn: string
+  /** `account/region/name`. */
+  readonly functionId: string
   readonly qualifier?: string
   readonly requestId: string
   /** Base64. */
@@ -50,7 +55,7 @@ export function createEventJournal(store: Store | undefined): EventJournal {
 /** What is kept of an invocation. */
 export function queuedEvent(
   invocation: Invocation,
-  reference: { readonly name: string; readonly qualifier?: string },
+  { id, arn, qualifier, deployment }: FoundFunction,
   requestId: string,
   now: number,
   ids: Ids,
@@ -58,8 +63,10 @@ export function queuedEvent(
   const { clientContext, cognitoIdentity, traceId, cause } = invocation
   return {
     id: ids.uuid(),
-    functionName: reference.name,
-    ...(reference.qualifier !== undefined && { qualifier: reference.qualifier }),
+    functionName: deployment.definition.name,
+    functionArn: qualifier === undefined ? arn : arn.slice(0, -qualifier.length - 1),
+    functionId: id,
+    ...(qualifier !== undefined && { qualifier }),
     requestId,
     payload: Buffer.from(invocation.payload).toString('base64'),
     ...(clientContext !== undefined && { clientContext }),
@@ -75,9 +82,9 @@ export function queuedEvent(
 
 /** The invocation again, for the next try. */
 export function invocationOf(event: QueuedEvent): Invocation {
-  const { functionName, qualifier, requestId, clientContext, cognitoIdentity, traceId, cause } = event
+  const { functionArn, qualifier, requestId, clientContext, cognitoIdentity, traceId, cause } = event
   return {
-    functionName,
+    functionName: functionArn,
     ...(qualifier !== undefined && { qualifier }),
     invocationType: 'Event',
     payload: Buffer.from(event.payload, 'base64'),

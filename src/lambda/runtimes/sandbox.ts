@@ -64,7 +64,7 @@ export function startSandbox(
   const host = createExtensionHost({
     definition: start.definition,
     version: start.environment['AWS_LAMBDA_FUNCTION_VERSION'] ?? '$LATEST',
-    account: facts.account,
+    account: start.definition.scope?.account ?? facts.account,
     ids: facts.ids,
     failed: crash,
   })

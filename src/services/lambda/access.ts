@@ -1,9 +1,9 @@
 import type { AccessRule } from '../../aws/index.ts'
-import { layerName } from './layer-rules.ts'
+import { layerPolicyKey, parseLayer } from './layer-rules.ts'
 import { arnOf, latest, layerArnOf, parseName } from './names.ts'
 import * as operations from './operations/index.ts'
 import { policyOf, policyText } from './policy.ts'
-import type { LambdaState } from './state.ts'
+import { type LambdaState, policies } from './state.ts'
 
 interface Named {
   readonly FunctionName?: string
@@ -27,14 +27,15 @@ const actions: Readonly<Record<string, string>> = {
 const onFunction =
   (operation: string): AccessRule<LambdaState> =>
   async (context, { FunctionName, Qualifier }: Named) => {
-    const reference = parseName(FunctionName, Qualifier)
-    const { name, qualifier } = reference
-    const holder = qualifier === latest ? { name } : reference
+    const reference = parseName(context, FunctionName, Qualifier)
+    const { qualifier, ...unqualified } = reference
+    const holder = qualifier === latest ? unqualified : reference
     const policy = await context.state.store.read(reader => policyOf(reader, holder))
     return [
       {
         action: `lambda:${actions[operation] ?? operation}`,
-        resources: [arnOf(context, reference)],
+        resources: [arnOf(reference)],
+        resourceAccount: reference.account,
         ...(policy && { resourcePolicy: policyText(policy) }),
       },
     ]
@@ -42,12 +43,22 @@ const onFunction =
 
 const onLayer =
   (operation: string): AccessRule<LambdaState> =>
-  (context, { LayerName, VersionNumber, Arn }: Named) => [
-    {
-      action: `lambda:${actions[operation] ?? operation}`,
-      resources: [Arn ?? layerArnOf(context, layerName(LayerName), VersionNumber)],
-    },
-  ]
+  async (context, { LayerName, VersionNumber, Arn }: Named) => {
+    const layer = parseLayer(context, Arn ?? LayerName)
+    const version = VersionNumber ?? (Arn === undefined ? undefined : Number(Arn.split(':')[7]))
+    const policy =
+      version === undefined
+        ? undefined
+        : await context.state.store.read(reader => policies.get(reader, ...layerPolicyKey(layer, version)))
+    return [
+      {
+        action: `lambda:${actions[operation] ?? operation}`,
+        resources: [layerArnOf(layer, layer.name, version)],
+        resourceAccount: layer.account,
+        ...(policy && { resourcePolicy: policyText(policy) }),
+      },
+    ]
+  }
 
 const onResource =
   (operation: string): AccessRule<LambdaState> =>

@@ -2,15 +2,14 @@ import type { AliasRoutingConfiguration } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
 import { invalidParameter } from './errors.ts'
 import { getVersion } from './find.ts'
-import { latest } from './names.ts'
-import type { LambdaState, Scope } from './state.ts'
+import { latest, type Reference } from './names.ts'
+import type { LambdaState } from './state.ts'
 
 /** The weights of an alias as they are kept; texts as recorded from AWS. */
 export function weightsOf(
   reader: Reader,
   { host }: LambdaState,
-  scope: Scope,
-  name: string,
+  reference: Reference,
   version: string,
   routing: AliasRoutingConfiguration | undefined,
 ): Readonly<Record<string, number>> | undefined {
@@ -25,7 +24,7 @@ export function weightsOf(
       throw invalidParameter(
         `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
       )
-    getVersion(reader, host, scope, { name, qualifier: other })
+    getVersion(reader, host, { ...reference, qualifier: other })
   }
   return Object.fromEntries(weights)
 }

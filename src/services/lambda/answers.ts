@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
-import { arnOf, latest, type Reference } from './names.ts'
+import { arnOf, latest, layerKeyOf, type Reference } from './names.ts'
 import { type AliasRecord, type FunctionRecord, layers, type Scope } from './state.ts'
 
 /** `2026-11-20T12:00:00.000+0000`, as Lambda writes dates that are strings. */
@@ -23,12 +23,11 @@ export function listedFunction(
 ): FunctionConfiguration {
   const { name, version, code, configuration } = record
   const { Environment, Layers, VpcConfig, LoggingConfig, SnapStart, ...rest } = configuration
-  const reference: Reference = qualifier === undefined ? { name } : { name, qualifier }
   return {
     ...rest,
     Architectures: [...configuration.Architectures],
     FunctionName: name,
-    FunctionArn: arnOf(scope, reference),
+    FunctionArn: arnOf({ ...scopeOf(scope), name, ...(qualifier !== undefined && { qualifier }) }),
     CodeSize: code.size,
     CodeSha256: code.sha256,
     Description: configuration.Description ?? '',
@@ -48,9 +47,12 @@ export function listedFunction(
   }
 }
 
+function scopeOf({ account, region }: Scope): Scope {
+  return { account, region }
+}
+
 function layerOf(reader: Reader, arn: string): { Arn: string; CodeSize?: number } {
-  const [name = '', version = ''] = arn.split(':').slice(-2)
-  const record = layers.get(reader, name, Number(version))
+  const record = layers.get(reader, ...layerKeyOf(arn))
   return { Arn: arn, ...(record && { CodeSize: record.code.size }) }
 }
 
@@ -100,9 +102,9 @@ export function pending(
 }
 
 /** What the alias operations answer. */
-export function aliasConfiguration(scope: Scope, name: string, alias: AliasRecord): AliasConfiguration {
+export function aliasConfiguration(reference: Reference, alias: AliasRecord): AliasConfiguration {
   return {
-    AliasArn: arnOf(scope, { name, qualifier: alias.name }),
+    AliasArn: arnOf({ ...reference, qualifier: alias.name }),
     Name: alias.name,
     FunctionVersion: alias.version,
     Description: alias.description,

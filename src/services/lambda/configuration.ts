@@ -1,6 +1,7 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
 import { invalidParameter, unsupported } from './errors.ts'
+import { layerKeyOf } from './names.ts'
 import { unzippedLimit } from './packages/unpack-zip.ts'
 import { type Configuration, layers, type Scope } from './state.ts'
 
@@ -108,19 +109,19 @@ export function checkLayers(reader: Reader, scope: Scope, arns: readonly string[
   let size = codeSize
   for (const arn of arns) {
     const parts = arn.split(':')
-    const [name = '', version = ''] = parts.slice(-2)
+    const _name = parts[6] ?? ''
     if (parts[3] !== scope.region)
       throw invalidParameter(
         `Layers are not in the same region as the function. Layers are expected to be in region ${scope.region}.`,
       )
-    const record = layers.get(reader, name, Number(version))
+    const record = layers.get(reader, ...layerKeyOf(arn))
     if (record === undefined) throw invalidParameter(`Layer version ${arn} does not exist.`)
-    const twin = seen.get(name)
+    const twin = seen.get(parts.slice(0, 7).join(':'))
     if (twin !== undefined)
       throw invalidParameter(
         `Two different versions of the same layer are not allowed to be referenced in the same function. ${twin} and ${arn} are versions of the same layer.`,
       )
-    seen.set(name, arn)
+    seen.set(parts.slice(0, 7).join(':'), arn)
     size += record.code.unpacked
   }
   if (size > unzippedLimit)

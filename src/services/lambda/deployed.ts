@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import type {
-  AliasTarget,
-  AsynchronousSettings,
-  DeployedFunctions,
-  FunctionDefinition,
+import {
+  type AliasTarget,
+  type AsynchronousSettings,
+  type DeployedFunctions,
+  type FunctionDefinition,
+  type FunctionScope,
+  functionId,
 } from '../../ports/index.ts'
-import type { Reader, Store, Writer } from '../../stores/index.ts'
-import { latest } from './names.ts'
+import type { KeyPart, Reader, Store, Writer } from '../../stores/index.ts'
+import { latest, layerKeyOf } from './names.ts'
 import type { Packages } from './packages/packages.ts'
 import {
   type AliasRecord,
@@ -16,24 +18,31 @@ import {
   functions,
   type LambdaState,
   layers,
+  type PolicyRecord,
+  policies,
   recursions,
   reservations,
 } from './state.ts'
 
 /** The folder of a layer version, by its ARN; undefined where it was deleted before it was ever unpacked here. */
 function layerFolder(reader: Reader, packages: Packages, arn: string): string | undefined {
-  const [name = '', version = ''] = arn.split(':').slice(-2)
-  const record = layers.get(reader, name, Number(version))
+  const record = layers.get(reader, ...layerKeyOf(arn))
   return record && packages.filesOf(record.code.id)
 }
 
 /** What runs a version. */
-function definitionOf(reader: Reader, packages: Packages, record: FunctionRecord): FunctionDefinition {
+function definitionOf(
+  reader: Reader,
+  packages: Packages,
+  scope: FunctionScope,
+  record: FunctionRecord,
+): FunctionDefinition {
   const { name, configuration, code } = record
   const { LoggingConfig: logging = {}, Environment, Layers = [] } = configuration
   const folders = Layers.map(arn => layerFolder(reader, packages, arn)).filter(folder => folder !== undefined)
   const definition = {
     name,
+    scope,
     runtime: configuration.Runtime ?? 'provided.al2023',
     handler: configuration.Handler ?? '',
     codeDirectory: packages.filesOf(code.id),
@@ -61,25 +70,35 @@ function targetOf({ version, weights = {} }: AliasRecord): AliasTarget {
   return { version, additional: { version: additional[0], weight: additional[1] } }
 }
 
+/** `account/region/name` out of a key. */
+function idOf([account, region, name]: readonly KeyPart[]): string {
+  return functionId({ account: String(account), region: String(region) }, String(name))
+}
+
 /** Reads everything that the runner of functions has to know, in one view. */
 export function readDeployed(reader: Reader, packages: Packages): DeployedFunctions {
   const definitions = new Map<string, FunctionDefinition>()
   const asynchronous = new Map<string, AsynchronousSettings>()
-  for (const [, record] of functions.under(reader)) {
+  for (const [[account, region], record] of functions.under(reader)) {
     const { name, version, configuration } = record
-    const key = version === latest ? name : `${name}:${version}`
-    definitions.set(key, definitionOf(reader, packages, record))
+    const scope = { account: String(account), region: String(region) }
+    const id = functionId(scope, name)
+    definitions.set(
+      version === latest ? id : `${id}:${version}`,
+      definitionOf(reader, packages, scope, record),
+    )
     const deadLetter = configuration.DeadLetterConfig?.TargetArn
-    if (deadLetter) asynchronous.set(`${name}:${version}`, { deadLetter })
+    if (deadLetter) asynchronous.set(`${id}:${version}`, { deadLetter })
   }
   const targets = new Map<string, AliasTarget>()
-  for (const [[name], record] of aliases.under(reader)) {
-    targets.set(`${name}:${record.name}`, targetOf(record))
-    const inherited = asynchronous.get(`${name}:${record.version}`)
-    if (inherited) asynchronous.set(`${name}:${record.name}`, inherited)
+  for (const [key, record] of aliases.under(reader)) {
+    const id = idOf(key)
+    targets.set(`${id}:${record.name}`, targetOf(record))
+    const inherited = asynchronous.get(`${id}:${record.version}`)
+    if (inherited) asynchronous.set(`${id}:${record.name}`, inherited)
   }
-  for (const [[name, qualifier], record] of eventInvokes.under(reader)) {
-    const key = `${name}:${qualifier}`
+  for (const [parts, record] of eventInvokes.under(reader)) {
+    const key = `${idOf(parts)}:${parts[3]}`
     asynchronous.set(key, {
       ...asynchronous.get(key),
       ...(record.retries !== undefined && { maximumRetryAttempts: record.retries }),
@@ -88,10 +107,15 @@ export function readDeployed(reader: Reader, packages: Packages): DeployedFuncti
       ...(record.onFailure !== undefined && { onFailure: record.onFailure }),
     })
   }
-  const reserved = new Map([...reservations.under(reader)].map(([[name], count]) => [String(name), count]))
+  const reserved = new Map([...reservations.under(reader)].map(([key, count]) => [idOf(key), count]))
   const recursive = new Set<string>()
-  for (const [[name], value] of recursions.under(reader)) if (value === 'Allow') recursive.add(String(name))
-  return { definitions, aliases: targets, reserved, asynchronous, recursive }
+  for (const [key, value] of recursions.under(reader)) if (value === 'Allow') recursive.add(idOf(key))
+  const permissions = new Map<string, PolicyRecord['statements']>()
+  for (const [key, { statements }] of policies.under(reader)) {
+    const qualifier = String(key[3])
+    permissions.set(qualifier === '' ? idOf(key) : `${idOf(key)}:${qualifier}`, statements)
+  }
+  return { definitions, aliases: targets, reserved, asynchronous, recursive, policies: permissions }
 }
 
 /** What a simulator deploys before it opens its doors: accepted events of an earlier run need their functions. */

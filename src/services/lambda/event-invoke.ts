@@ -3,20 +3,21 @@ import type { AwsError } from '../../aws/index.ts'
 import type { Reader } from '../../stores/index.ts'
 import { invalidParameter, resourceNotFound } from './errors.ts'
 import { findLatest, findVersion } from './find.ts'
-import { arnOf, latest, parseName, type Reference } from './names.ts'
-import type { EventInvokeRecord, LambdaState, Scope } from './state.ts'
+import { arnOf, type Caller, latest, parseName, type Reference } from './names.ts'
+import type { EventInvokeRecord, LambdaState } from './state.ts'
 
 /** Without a qualifier `$LATEST` is meant. */
 export function qualified(
+  caller: Caller,
   functionName: string | undefined,
   qualifier: string | undefined,
 ): Required<Reference> {
-  const reference = parseName(functionName, qualifier)
-  return { name: reference.name, qualifier: reference.qualifier ?? latest }
+  const reference = parseName(caller, functionName, qualifier)
+  return { ...reference, qualifier: reference.qualifier ?? latest }
 }
 
-export const noEventInvokeConfig = (scope: Scope, reference: Reference): AwsError =>
-  resourceNotFound(`The function ${arnOf(scope, reference)} doesn't have an EventInvokeConfig`)
+export const noEventInvokeConfig = (reference: Reference): AwsError =>
+  resourceNotFound(`The function ${arnOf(reference)} doesn't have an EventInvokeConfig`)
 
 export function checkEventInvoke(reader: Reader, { host }: LambdaState, reference: Reference): void {
   if (findVersion(reader, host, reference) === undefined)
@@ -26,8 +27,7 @@ export function checkEventInvoke(reader: Reader, { host }: LambdaState, referenc
 /** Destinations must be there, where they are functions, and another function than the one whose events they take. */
 export function checkDestinations(
   reader: Reader,
-  { host }: LambdaState,
-  scope: Scope,
+  caller: Caller & { readonly state: LambdaState },
   name: string,
   config: DestinationConfig | undefined,
 ): void {
@@ -39,10 +39,11 @@ export function checkDestinations(
         `The provided destination config DestinationConfig(onSuccess=${shown('OnSuccess', config?.OnSuccess?.Destination)}, onFailure=${shown('OnFailure', config?.OnFailure?.Destination)}) is invalid.`,
       )
     if (service !== 'lambda') continue
-    const target = parseName(arn).name
-    if (target === name) throw invalidParameter("You can't specify the function as a destination for itself.")
-    if (findLatest(reader, host, target) === undefined)
-      throw invalidParameter(`The destination ARN ${arnOf(scope, parseName(arn))} is invalid.`)
+    const target = parseName(caller, arn)
+    if (target.name === name)
+      throw invalidParameter("You can't specify the function as a destination for itself.")
+    if (findLatest(reader, caller.state.host, target) === undefined)
+      throw invalidParameter(`The destination ARN ${arnOf(target)} is invalid.`)
   }
 }
 
@@ -51,12 +52,11 @@ function shown(kind: string, destination: string | undefined): string {
 }
 
 export function eventInvokeAnswer(
-  scope: Scope,
   reference: Reference,
   { retries, age, onSuccess, onFailure, modified }: EventInvokeRecord,
 ): FunctionEventInvokeConfig {
   return {
-    FunctionArn: arnOf(scope, reference),
+    FunctionArn: arnOf(reference),
     LastModified: new Date(modified),
     ...(retries !== undefined && { MaximumRetryAttempts: retries }),
     ...(age !== undefined && { MaximumEventAgeInSeconds: age }),

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import type { FunctionDefinition, FunctionHost } from '../../ports/index.ts'
 import type { Reader } from '../../stores/index.ts'
 import { functionNotFound } from './errors.ts'
-import { arnOf, isVersion, latest, type Reference, versionNumber } from './names.ts'
-import { aliases, type FunctionRecord, functions, type Scope } from './state.ts'
+import { arnOf, isVersion, keyOf, latest, type Reference, versionNumber } from './names.ts'
+import { aliases, type FunctionRecord, functions } from './state.ts'
 
 /** A function of the project as the API shows it. */
 export function projectRecord(definition: FunctionDefinition): FunctionRecord {
@@ -35,39 +35,45 @@ export function projectRecord(definition: FunctionDefinition): FunctionRecord {
 }
 
 /** `$LATEST` of a name; a function of the project hides one that was made with the same name before it. */
-export function findLatest(reader: Reader, host: FunctionHost, name: string): FunctionRecord | undefined {
-  const definition = host.project().get(name)
-  return definition ? projectRecord(definition) : functions.get(reader, name, 0)
+export function findLatest(
+  reader: Reader,
+  host: FunctionHost,
+  reference: Reference,
+): FunctionRecord | undefined {
+  const definition = host.project().get(reference.name)
+  return definition ? projectRecord(definition) : functions.get(reader, ...keyOf(reference), 0)
 }
 
 /** The version that a reference means, through an alias where it names one. */
 export function findVersion(
   reader: Reader,
   host: FunctionHost,
-  { name, qualifier = latest }: Reference,
+  reference: Reference,
 ): FunctionRecord | undefined {
-  if (qualifier === latest) return findLatest(reader, host, name)
+  const { qualifier = latest } = reference
+  const key = keyOf(reference)
+  if (qualifier === latest) return findLatest(reader, host, reference)
   if (isVersion(qualifier))
-    return host.project().has(name) ? undefined : functions.get(reader, name, versionNumber(qualifier))
-  const alias = aliases.get(reader, name, qualifier)
-  return alias && findVersion(reader, host, { name, qualifier: alias.version })
+    return host.project().has(reference.name)
+      ? undefined
+      : functions.get(reader, ...key, versionNumber(qualifier))
+  const alias = aliases.get(reader, ...key, qualifier)
+  return alias && findVersion(reader, host, { ...reference, qualifier: alias.version })
 }
 
 /** `$LATEST`, or the error that AWS answers without it. */
-export function getLatest(reader: Reader, host: FunctionHost, scope: Scope, name: string): FunctionRecord {
-  const record = findLatest(reader, host, name)
-  if (record === undefined) throw functionNotFound(arnOf(scope, { name }))
+export function getLatest(reader: Reader, host: FunctionHost, reference: Reference): FunctionRecord {
+  const record = findLatest(reader, host, reference)
+  if (record === undefined) {
+    const { qualifier: _qualifier, ...unqualified } = reference
+    throw functionNotFound(arnOf(unqualified))
+  }
   return record
 }
 
 /** The version that is meant, or the error that AWS answers without it. */
-export function getVersion(
-  reader: Reader,
-  host: FunctionHost,
-  scope: Scope,
-  reference: Reference,
-): FunctionRecord {
+export function getVersion(reader: Reader, host: FunctionHost, reference: Reference): FunctionRecord {
   const record = findVersion(reader, host, reference)
-  if (record === undefined) throw functionNotFound(arnOf(scope, reference))
+  if (record === undefined) throw functionNotFound(arnOf(reference))
   return record
 }

@@ -11,7 +11,7 @@ import { type LambdaState, mappings, type ReadObject } from './state.ts'
 export type { EventSources } from './event-sources.ts'
 export { packagePath } from './package-url.ts'
 export type { Packages } from './packages/packages.ts'
-export { servicePermitted } from './service-permission.ts'
+export { missingForPublicUrl, servicePermitted } from './service-permission.ts'
 export type { MappingRecord, ReadObject } from './state.ts'
 export {
   createFunctionUrls,

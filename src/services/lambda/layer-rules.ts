@@ -6,10 +6,28 @@ import { layerArnOf } from './names.ts'
 import { packageUrl } from './package-url.ts'
 import { type LambdaState, type LayerRecord, layers, type Scope } from './state.ts'
 
-/** A layer's name, given as a name or an ARN. */
-export function layerName(text: string | undefined): string {
-  const parts = (text ?? '').split(':')
-  return parts.length === 1 ? (text ?? '') : (parts[6] ?? '')
+/** A layer of an account and region. */
+export interface LayerReference extends Scope {
+  readonly name: string
+}
+
+/** A layer, given by its name (then it is the caller's) or by its ARN. */
+export function parseLayer({ account, region }: Scope, text = ''): LayerReference {
+  const [, , , arnRegion = region, arnAccount = account, , name = text] = text.split(':')
+  return { account: arnAccount, region: arnRegion, name }
+}
+
+/** How the table of layers begins its keys. */
+export function layerKey({ account, region, name }: LayerReference): readonly [string, string, string] {
+  return [account, region, name]
+}
+
+/** The key of a layer version's policy. */
+export function layerPolicyKey(
+  { account, region, name }: LayerReference,
+  version: number,
+): readonly [string, string, string, string] {
+  return [account, region, `layer:${name}`, String(version)]
 }
 
 export function checkLayerVersion(version: number | undefined): number {
@@ -17,21 +35,21 @@ export function checkLayerVersion(version: number | undefined): number {
   return version
 }
 
-export function findLayer(reader: Reader, name: string, version: number): LayerRecord | undefined {
-  const record = layers.get(reader, name, version)
+export function findLayer(reader: Reader, layer: LayerReference, version: number): LayerRecord | undefined {
+  const record = layers.get(reader, ...layerKey(layer), version)
   return record?.deleted ? undefined : record
 }
 
-export function getLayer(reader: Reader, name: string, version: number): LayerRecord {
-  const record = findLayer(reader, name, version)
+export function getLayer(reader: Reader, layer: LayerReference, version: number): LayerRecord {
+  const record = findLayer(reader, layer, version)
   if (record === undefined) throw noSuchResource()
   return record
 }
 
 /** Words of the operations on policies. */
-export function checkLayerExists(reader: Reader, scope: Scope, name: string, version: number): void {
-  if (findLayer(reader, name, version) === undefined)
-    throw resourceNotFound(`Layer version ${layerArnOf(scope, name, version)} does not exist.`)
+export function checkLayerExists(reader: Reader, layer: LayerReference, version: number): void {
+  if (findLayer(reader, layer, version) === undefined)
+    throw resourceNotFound(`Layer version ${layerArnOf(layer, layer.name, version)} does not exist.`)
 }
 
 export function layerItem(scope: Scope, record: LayerRecord): LayerVersionsListItem {

@@ -1,55 +1,82 @@
-import { invalidParameter } from './errors.ts'
+import type { FunctionHost } from '../../ports/index.ts'
+import { invalidParameter, resourceNotFound } from './errors.ts'
 import type { Scope } from './state.ts'
 
 /** The version that every function has. */
 export const latest = '$LATEST'
 
-/** A function's name with the version or alias that is meant. */
-export interface Reference {
+/** A function of an account and region with the version or alias that is meant. */
+export interface Reference extends Scope {
   readonly name: string
   readonly qualifier?: string
 }
 
+/** Who names a function: a name without account and region means the caller's. */
+export interface Caller extends Scope {
+  readonly state: { readonly host: Pick<FunctionHost, 'project'> }
+}
+
 const pattern =
-  /^(?:arn:[\w-]*:lambda:)?(?:[a-z]{2}(?:-[a-z]+)+-\d:)?(?:\d{12}:)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w$-]+))?$/
+  /^(?:arn:[\w-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([\w-]+)(?::(\$LATEST|[\w$-]+))?$/
 
 /**
- * Takes a name, a partial or whole ARN apart, each with or without `:qualifier`.
+ * Takes a name, a partial or whole ARN apart, each with or without `:qualifier`. Functions of the project's folder are in
+ * every account and region: whatever an ARN says of these, the caller's are meant.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#lambda-GetFunction-request-FunctionName
  */
-export function parseName(text: string | undefined, qualifier?: string): Reference {
-  const match = pattern.exec(text ?? '')
-  const name = match?.[1]
+export function parseName(caller: Caller, text: string | undefined, qualifier?: string): Reference {
+  const [, arnRegion, arnAccount, name, derived] = pattern.exec(text ?? '') ?? []
   if (name === undefined)
     throw invalidParameter(
       `1 validation error detected: Value '${text}' at 'functionName' is no function name`,
     )
-  const derived = match?.[2]
   if (derived !== undefined && qualifier !== undefined && derived !== qualifier)
     throw invalidParameter(
       'The derived qualifier from the function name does not match the specified qualifier.',
     )
   const found = qualifier ?? derived
-  return found === undefined ? { name } : { name, qualifier: found }
+  const everywhere = caller.state.host.project().has(name)
+  // Recorded: LocalStack's test_lambda_api.snapshot.json, TestLambdaFunction::test_arns.
+  if (!everywhere && arnRegion !== undefined && arnRegion !== caller.region)
+    throw resourceNotFound(
+      `Functions from '${arnRegion}' are not reachable in this region ('${caller.region}')`,
+    )
+  return {
+    account: everywhere ? caller.account : (arnAccount ?? caller.account),
+    region: caller.region,
+    name,
+    ...(found !== undefined && { qualifier: found }),
+  }
 }
 
 /** As `parseName` for what versions and aliases do not have. */
-export function parseUnqualified(text: string | undefined): string {
-  const { name, qualifier } = parseName(text)
+export function parseUnqualified(caller: Caller, text: string | undefined): Reference {
+  const { qualifier, ...reference } = parseName(caller, text)
   if (qualifier !== undefined)
     throw invalidParameter(
       'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.',
     )
-  return name
+  return reference
 }
 
-/** `arn:aws:lambda:us-east-1:000000000000:function:name:qualifier` in the caller's account and region. */
-export function arnOf({ account, region }: Scope, { name, qualifier }: Reference): string {
+/** How the tables of functions begin their keys. */
+export function keyOf({ account, region, name }: Reference): readonly [string, string, string] {
+  return [account, region, name]
+}
+
+/** `arn:aws:lambda:us-east-1:000000000000:function:name:qualifier` */
+export function arnOf({ account, region, name, qualifier }: Reference): string {
   return `arn:aws:lambda:${region}:${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`
 }
 
 export function layerArnOf({ account, region }: Scope, name: string, version?: number): string {
   return `arn:aws:lambda:${region}:${account}:layer:${name}${version === undefined ? '' : `:${version}`}`
+}
+
+/** The key of a layer's version, by its ARN. */
+export function layerKeyOf(arn: string): readonly [string, string, string, number] {
+  const [, , , region = '', account = '', , name = '', version = ''] = arn.split(':')
+  return [account, region, name, Number(version)]
 }
 
 /** Whether a qualifier names a version. */

@@ -1,9 +1,9 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
 import { aliasNotFound, functionNotFound, invalidParameter } from './errors.ts'
-import { findLatest, findVersion } from './find.ts'
-import { arnOf, isVersion, latest, type Reference } from './names.ts'
-import { aliases, type LambdaState, type PolicyRecord, policies, type Scope } from './state.ts'
+import { findVersion, getLatest } from './find.ts'
+import { arnOf, isVersion, keyOf, latest, type Reference } from './names.ts'
+import { aliases, type LambdaState, type PolicyRecord, policies } from './state.ts'
 
 /** A policy as GetPolicy prints it. */
 export function policyText({ statements }: PolicyRecord): string {
@@ -45,22 +45,21 @@ export function statementOf(input: AddPermissionRequest, resource: string): Reco
 }
 
 /** Policies belong to a function, a version or an alias, but never to `$LATEST`. */
-export function checkPolicyHolder(
-  reader: Reader,
-  { host }: LambdaState,
-  scope: Scope,
-  reference: Reference,
-): void {
-  const { name, qualifier } = reference
+export function checkPolicyHolder(reader: Reader, { host }: LambdaState, reference: Reference): void {
+  const { qualifier } = reference
   if (qualifier === latest) throw invalidParameter('We currently do not support adding policies for $LATEST.')
-  if (findLatest(reader, host, name) === undefined) throw functionNotFound(arnOf(scope, { name }))
+  getLatest(reader, host, reference)
   if (qualifier === undefined) return
-  if (!isVersion(qualifier) && !qualifier.includes('$') && !aliases.get(reader, name, qualifier))
-    throw aliasNotFound(arnOf(scope, reference))
-  if (findVersion(reader, host, reference) === undefined) throw functionNotFound(arnOf(scope, reference))
+  if (
+    !isVersion(qualifier) &&
+    !qualifier.includes('$') &&
+    !aliases.get(reader, ...keyOf(reference), qualifier)
+  )
+    throw aliasNotFound(arnOf(reference))
+  if (findVersion(reader, host, reference) === undefined) throw functionNotFound(arnOf(reference))
 }
 
 /** The policy of a function, version or alias. */
-export function policyOf(reader: Reader, { name, qualifier = '' }: Reference): PolicyRecord | undefined {
-  return policies.get(reader, name, qualifier)
+export function policyOf(reader: Reader, reference: Reference): PolicyRecord | undefined {
+  return policies.get(reader, ...keyOf(reference), reference.qualifier ?? '')
 }

@@ -4,8 +4,8 @@ import type { Reader } from '../../stores/index.ts'
 import { timestamp } from './answers.ts'
 import { aliasNotFound, functionNotFound, invalidParameter } from './errors.ts'
 import { findVersion } from './find.ts'
-import { arnOf, isVersion, latest } from './names.ts'
-import { aliases, type LambdaState, type Scope } from './state.ts'
+import { arnOf, isVersion, keyOf, latest, type Reference } from './names.ts'
+import { aliases, type LambdaState } from './state.ts'
 
 export const noProvisionedConfig = (): AwsError =>
   new AwsError(
@@ -18,18 +18,17 @@ export const noProvisionedConfig = (): AwsError =>
 export function checkProvisionable(
   reader: Reader,
   { host }: LambdaState,
-  scope: Scope,
-  name: string,
+  function_: Reference,
   qualifier: string,
 ): void {
+  const reference = { ...function_, qualifier }
   if (qualifier === latest)
     throw invalidParameter(
       'Provisioned Concurrency Configs cannot be applied to unpublished function versions.',
     )
-  if (!isVersion(qualifier) && aliases.get(reader, name, qualifier) === undefined)
-    throw aliasNotFound(arnOf(scope, { name, qualifier }))
-  if (findVersion(reader, host, { name, qualifier }) === undefined)
-    throw functionNotFound(arnOf(scope, { name, qualifier }))
+  if (!isVersion(qualifier) && aliases.get(reader, ...keyOf(reference), qualifier) === undefined)
+    throw aliasNotFound(arnOf(reference))
+  if (findVersion(reader, host, reference) === undefined) throw functionNotFound(arnOf(reference))
 }
 
 /** Environments are started on demand here, which is what callers see of provisioned ones; reads say they are ready. */

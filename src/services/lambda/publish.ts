@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ids } from '../../ports/index.ts'
 import type { Writer } from '../../stores/index.ts'
+import { keyOf, type Reference } from './names.ts'
 import { type FunctionRecord, functions } from './state.ts'
 
 /** What makes one version another: the code and the configuration but for its description. */
@@ -17,12 +18,14 @@ function contentOf({ code, configuration }: FunctionRecord): string {
  */
 export function publish(
   writer: Writer,
+  reference: Reference,
   current: FunctionRecord,
   ids: Ids,
   now: number,
   description?: string,
 ): FunctionRecord {
-  const last = current.published > 0 ? functions.get(writer, current.name, current.published) : undefined
+  const key = keyOf(reference)
+  const last = current.published > 0 ? functions.get(writer, ...key, current.published) : undefined
   if (last !== undefined && contentOf(last) === contentOf(current)) return last
   const number = current.published + 1
   const version: FunctionRecord = {
@@ -36,7 +39,7 @@ export function publish(
     revision: ids.uuid(),
     published: 0,
   }
-  functions.put(writer, version, current.name, number)
-  functions.put(writer, { ...current, published: number, revision: ids.uuid() }, current.name, 0)
+  functions.put(writer, version, ...key, number)
+  functions.put(writer, { ...current, published: number, revision: ids.uuid() }, ...key, 0)
   return version
 }

@@ -1,42 +1,47 @@
-import type { Reader } from '../../stores/index.ts'
-import { parseName } from './names.ts'
-import { functions, policies } from './state.ts'
+import type { InvokingService } from '../../ports/index.ts'
 
-/** Who wants to invoke: a service, on behalf of one of its resources. */
-export interface InvokingService {
-  /** `s3.amazonaws.com`. */
-  readonly principal: string
-  readonly sourceArn: string
-  readonly sourceAccount: string
-}
-
-type Statement = Readonly<Record<string, unknown>>
+/** One statement of a function's policy. */
+export type Statement = Readonly<Record<string, unknown>>
 
 /**
- * Whether a function's policy lets a service invoke it, as services ask before they take it for a destination. Functions
- * of the project's folder have no policy unless somebody added one, and then let everybody in: their permissions lie
- * where they are deployed from. https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ * Whether a function's policy lets a service invoke it for one of its resources. Statements come from AddPermission
+ * alone, so these are all the forms that they have.
+ * https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
-export function servicePermitted(reader: Reader, functionArn: string, service: InvokingService): boolean {
-  const { name, qualifier = '' } = parseName(functionArn)
-  const policy = policies.get(reader, name, qualifier)
-  if (policy === undefined) return functions.get(reader, name, 0) === undefined
-  return policy.statements.some(statement => permits(statement, service))
+export function servicePermitted(statements: readonly Statement[], service: InvokingService): boolean {
+  return statements.some(statement => permits(statement, service))
 }
 
-/** Statements come from AddPermission alone, so these are all the forms that they have. */
 function permits({ Principal, Action, Condition }: Statement, service: InvokingService): boolean {
   const named =
     typeof Principal === 'object' && Principal !== null ? (Principal as Statement)['Service'] : Principal
   if (named !== '*' && named !== service.principal) return false
-  if (Action !== 'lambda:InvokeFunction' && Action !== 'lambda:*') return false
-  const { ArnLike, StringEquals } = (Condition ?? {}) as Record<string, Statement | undefined>
+  if (!like(String(Action), 'lambda:InvokeFunction')) return false
+  const { ArnLike, StringEquals, Bool } = (Condition ?? {}) as Record<string, Statement | undefined>
   const arn = ArnLike?.['AWS:SourceArn']
   const account = StringEquals?.['AWS:SourceAccount']
   return (
+    Bool?.['lambda:InvokedViaFunctionUrl'] === undefined &&
     (arn === undefined || like(String(arn), service.sourceArn)) &&
     (account === undefined || account === service.sourceAccount)
   )
+}
+
+/**
+ * What everybody lacks to call a function's URL without a signature: the actions that no statement allows. Both are
+ * needed since October 2025: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html#urls-auth-none
+ */
+export function missingForPublicUrl(statements: readonly Statement[]): string[] {
+  const allowed = (action: string): boolean =>
+    statements.some(({ Principal, Action, Condition }) => {
+      const everybody = Principal === '*' || (Principal as { AWS?: unknown } | null | undefined)?.AWS === '*'
+      if (!everybody || !like(String(Action), action)) return false
+      const { StringEquals, ArnLike } = (Condition ?? {}) as Record<string, Statement | undefined>
+      const authType = StringEquals?.['lambda:FunctionUrlAuthType']
+      const narrowed = Object.keys(StringEquals ?? {}).some(key => key !== 'lambda:FunctionUrlAuthType')
+      return ArnLike === undefined && !narrowed && (authType === undefined || authType === 'NONE')
+    })
+  return ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'].filter(action => !allowed(action))
 }
 
 function like(pattern: string, text: string): boolean {

@@ -102,7 +102,7 @@ export type MappingRecord = Omit<
   readonly startAt?: number
 }
 
-/** Key: name, version (0 is `$LATEST`). */
+/** All keys begin with account and region. Key: name, version (0 is `$LATEST`). */
 export const functions = jsonTable<FunctionRecord>('lambda/function')
 /** Key: name, alias. */
 export const aliases = jsonTable<AliasRecord>('lambda/alias')
@@ -124,7 +124,7 @@ export const layers = jsonTable<LayerRecord>('lambda/layer')
 export const layerCounters = jsonTable<number>('lambda/layer-counter')
 /** Key: UUID. */
 export const mappings = jsonTable<MappingRecord>('lambda/mapping')
-/** Key: the resource's ARN without account and region. */
+/** Key: the last parts of the resource's ARN, `function:name`. */
 export const tags = jsonTable<Readonly<Record<string, string>>>('lambda/tags')
 /** Key: name. */
 export const recursions = jsonTable<'Allow' | 'Terminate'>('lambda/recursion')
@@ -154,7 +154,7 @@ export interface LambdaState
 /** An operation of this service. */
 export type Operation<Input, Output> = AwsOperation<LambdaState, Input, Output>
 
-/** Whose ARNs: functions are one name space, named in the account and region of whoever asks. */
+/** Whose functions, layers and mappings. */
 export interface Scope {
   readonly account: string
   readonly region: string

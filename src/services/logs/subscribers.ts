@@ -1,14 +1,24 @@
 import { gzipSync } from 'node:zlib'
 import type { ServiceEnvironment } from '../../aws/index.ts'
+import type { InvokingService } from '../../ports/index.ts'
 import { eventId } from './event-id.ts'
 import { compilePattern } from './filter/compile-pattern.ts'
-import type { Arrival, SubscriptionRecord } from './state.ts'
+import type { Arrival, Scope, SubscriptionRecord } from './state.ts'
 
 /** Events that a subscription filter may want. */
 export interface Subscribed {
   readonly arrival: Arrival
   readonly subscription: SubscriptionRecord
   readonly number: number
+}
+
+/** CloudWatch Logs as functions' policies know it, on behalf of a group. */
+export function subscribingService({ account, region }: Scope, group: string): InvokingService {
+  return {
+    principal: 'logs.amazonaws.com',
+    sourceArn: `arn:aws:logs:${region}:${account}:log-group:${group}:*`,
+    sourceAccount: account,
+  }
 }
 
 /** The event that a function gets. https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchlogs.html */
@@ -36,7 +46,12 @@ export async function deliverToSubscribers(
     })
     const payload = Buffer.from(JSON.stringify({ awslogs: { data: gzipSync(data).toString('base64') } }))
     await functions
-      .invoke({ functionName: subscription.destination, invocationType: 'Event', payload })
+      .invoke({
+        functionName: subscription.destination,
+        invocationType: 'Event',
+        payload,
+        onBehalfOf: subscribingService(arrival, arrival.group),
+      })
       .catch(error =>
         log.error(
           { error, filter: subscription.name },

@@ -22,8 +22,6 @@ export { websiteBucket } from './website/website-host.ts'
 export interface S3Options {
   /** Whether events of this bucket are kept until they are delivered; absent: where the bucket has a notification configuration. */
   readonly wantsEvents?: (bucket: BucketRecord) => boolean
-  /** Whether a function's policy lets a bucket invoke it; absent: every function that there is. */
-  readonly mayInvoke?: S3State['mayInvoke']
 }
 
 /** Amazon S3. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
@@ -45,7 +43,6 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         authenticateForm,
         forms: new WeakMap(),
         wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
-        mayInvoke: options.mayInvoke ?? (() => true),
         stopLifecycle: () => {},
       }
       state.stopLifecycle = startLifecycle(state)

@@ -1,6 +1,5 @@
 import type { Operation as AwsOperation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
 import type { Cancel } from '../../ports/index.ts'
-import type { Reader } from '../../stores/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import type { SignedForm } from './forms/signed-form.ts'
 
@@ -16,12 +15,6 @@ export interface S3State
   readonly forms: WeakMap<object, Promise<SignedForm>>
   /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
   readonly wantsEvents: (bucket: BucketRecord) => boolean
-  /** Whether a function's policy lets a bucket invoke it. */
-  readonly mayInvoke: (
-    reader: Reader,
-    functionArn: string,
-    service: { readonly principal: string; readonly sourceArn: string; readonly sourceAccount: string },
-  ) => boolean
   /** Ends the wait for the next midnight. */
   stopLifecycle: Cancel
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/index.ts'
+import type { InvokingService } from '../../ports/index.ts'
 import { changeSecret } from './change-secret.ts'
 import { cannotInvoke } from './errors.ts'
 import { nextRotation } from './rotation-rules.ts'
@@ -17,16 +18,20 @@ export interface RotationRun {
   readonly functionArn: string
 }
 
-function target(functionArn: string): { readonly functionName: string; readonly qualifier?: string } {
-  const [, , , , , , functionName = functionArn, qualifier] = functionArn.split(':')
-  return qualifier === undefined ? { functionName } : { functionName, qualifier }
+/** Secrets Manager as functions' policies know it: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html */
+function rotating({ account }: Scope, sourceArn: string): InvokingService {
+  return { principal: 'secretsmanager.amazonaws.com', sourceArn, sourceAccount: account }
 }
 
 /** Asks whether the function could be called; throws AWS's error where not. */
-export async function checkFunction(state: SecretsState, functionArn: string): Promise<void> {
+export async function checkFunction(
+  state: SecretsState,
+  run: Pick<RotationRun, 'scope' | 'arn' | 'functionArn'>,
+): Promise<void> {
   try {
     await state.functions.invoke({
-      ...target(functionArn),
+      functionName: run.functionArn,
+      onBehalfOf: rotating(run.scope, run.arn),
       invocationType: 'DryRun',
       payload: Buffer.from('{}'),
     })
@@ -45,7 +50,8 @@ async function callStep(state: SecretsState, run: RotationRun, step: RotationSte
     RotationToken: state.ids.uuid(),
   }
   const result = await state.functions.invoke({
-    ...target(run.functionArn),
+    functionName: run.functionArn,
+    onBehalfOf: rotating(run.scope, run.arn),
     invocationType: 'RequestResponse',
     payload: Buffer.from(JSON.stringify(event)),
   })

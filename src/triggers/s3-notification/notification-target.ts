@@ -12,6 +12,8 @@ export interface NotificationTarget {
   readonly kind: 'function' | 'queue' | 'topic' | 'event-bus'
   /** An ARN; a function may also be named. */
   readonly destination: string
+  /** The function's policy must let S3 in; not for the project's triggers, which are its deployment. */
+  readonly asksPolicy?: boolean
 }
 
 /** Why a target is not told; undefined where it is. */

@@ -173,6 +173,13 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
           functionName: target.destination,
           invocationType: 'Event',
           payload,
+          ...(target.asksPolicy && {
+            onBehalfOf: {
+              principal: 's3.amazonaws.com',
+              sourceArn: `arn:aws:s3:::${event.bucket}`,
+              sourceAccount: event.bucketOwner,
+            },
+          }),
           cause: entry.id,
           ...(event.traceId !== undefined && { traceId: event.traceId }),
         })

@@ -1,10 +1,12 @@
 import { request as httpRequest } from 'node:http'
 import {
+  AddPermissionCommand,
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionUrlConfigCommand,
   type LambdaClient,
   ListFunctionUrlConfigsCommand,
+  RemovePermissionCommand,
 } from '@aws-sdk/client-lambda'
 import { sign } from 'aws4'
 import { expect, test } from 'vitest'
@@ -12,6 +14,18 @@ import { role, startLambda, zipOf } from './lambda-simulator.ts'
 
 const echo =
   'exports.handler = async event => ({ statusCode: 201, headers: { "X-A": "b" }, cookies: ["c=d"], body: JSON.stringify(event) })'
+
+/** Lets everybody in, as https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html#urls-auth-none has it. */
+const permit = (lambda: LambdaClient, Action: string, condition: object) =>
+  lambda.send(
+    new AddPermissionCommand({
+      FunctionName: 'fn',
+      StatementId: Action.replace(':', '-'),
+      Principal: '*',
+      Action,
+      ...condition,
+    }),
+  )
 
 async function urlOf(lambda: LambdaClient, code: string, input: object = {}) {
   await lambda.send(
@@ -26,6 +40,8 @@ async function urlOf(lambda: LambdaClient, code: string, input: object = {}) {
   const { FunctionUrl = '' } = await lambda.send(
     new CreateFunctionUrlConfigCommand({ FunctionName: 'fn', AuthType: 'NONE', ...input }),
   )
+  await permit(lambda, 'lambda:InvokeFunctionUrl', { FunctionUrlAuthType: 'NONE' })
+  await permit(lambda, 'lambda:InvokeFunction', { InvokedViaFunctionUrl: true })
   return new URL(FunctionUrl)
 }
 
@@ -174,4 +190,35 @@ test('RESPONSE_STREAM streams status, headers and chunks', async () => {
   const url = await urlOf(lambda, code, { InvokeMode: 'RESPONSE_STREAM' })
   const answer = await call(url, '/')
   expect([answer.status, answer.headers['x-t'], answer.text]).toEqual([418, 'tea', 'pots'])
+})
+
+test('a URL without authentication is closed until the policy lets everybody in with both actions', async () => {
+  const { lambda, simulator } = await startLambda({
+    'handlers/open.js': 'exports.handler = async () => "open"',
+  })
+  const url = await urlOf(lambda, 'exports.handler = async () => "in"')
+  const without = async (action: string) => {
+    await lambda.send(
+      new RemovePermissionCommand({ FunctionName: 'fn', StatementId: action.replace(':', '-') }),
+    )
+    const { status, text } = await call(url, '/')
+    return [status, JSON.parse(text)]
+  }
+  expect((await call(url, '/')).text).toBe('in')
+  // The text is AWS's: quoted in https://github.com/brikis98/devops-book/pull/12
+  const forbidden = {
+    Message:
+      'Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+  }
+  expect(await without('lambda:InvokeFunction')).toEqual([403, forbidden])
+  await permit(lambda, 'lambda:InvokeFunction', { InvokedViaFunctionUrl: true })
+  expect(await without('lambda:InvokeFunctionUrl')).toEqual([403, forbidden])
+  await permit(lambda, 'lambda:InvokeFunctionUrl', { FunctionUrlAuthType: 'AWS_IAM' })
+  expect((await call(url, '/')).status).toBe(403)
+  // The project is the deployment of its own functions.
+  const { FunctionUrl = '' } = await lambda.send(
+    new CreateFunctionUrlConfigCommand({ FunctionName: 'open', AuthType: 'NONE' }),
+  )
+  const id = new URL(FunctionUrl).host.split('.')[0]
+  expect(await (await fetch(`${simulator.aws}/_lambdarium/urls/${id}/`)).text()).toBe('open')
 })

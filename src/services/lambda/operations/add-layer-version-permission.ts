@@ -3,7 +3,7 @@ import type {
   AddLayerVersionPermissionResponse,
 } from '@aws-sdk/client-lambda'
 import { preconditionFailed, resourceConflict } from '../errors.ts'
-import { checkLayerExists, checkLayerVersion, layerName } from '../layer-rules.ts'
+import { checkLayerExists, checkLayerVersion, layerPolicyKey, parseLayer } from '../layer-rules.ts'
 import { layerArnOf } from '../names.ts'
 import { statementOf } from '../policy.ts'
 import { type Operation, policies } from '../state.ts'
@@ -14,16 +14,16 @@ export const AddLayerVersionPermission: Operation<
   AddLayerVersionPermissionResponse
 > = async (context, input) => {
   const { state } = context
-  const name = layerName(input.LayerName)
+  const layer = parseLayer(context, input.LayerName)
   const version = checkLayerVersion(input.VersionNumber)
   const { StatementId, Action, Principal, OrganizationId } = input
   const statement = statementOf(
-    { FunctionName: name, StatementId, Action, Principal, PrincipalOrgID: OrganizationId },
-    layerArnOf(context, name, version),
+    { FunctionName: layer.name, StatementId, Action, Principal, PrincipalOrgID: OrganizationId },
+    layerArnOf(layer, layer.name, version),
   )
   return await state.store.transaction(writer => {
-    checkLayerExists(writer, context, name, version)
-    const before = policies.get(writer, `layer:${name}`, String(version))
+    checkLayerExists(writer, layer, version)
+    const before = policies.get(writer, ...layerPolicyKey(layer, version))
     if (input.RevisionId !== undefined && input.RevisionId !== before?.revision)
       throw preconditionFailed('GetLayerPolicy')
     const statements = before?.statements ?? []
@@ -35,8 +35,7 @@ export const AddLayerVersionPermission: Operation<
     policies.put(
       writer,
       { statements: [...statements, statement], revision },
-      `layer:${name}`,
-      String(version),
+      ...layerPolicyKey(layer, version),
     )
     return { Statement: JSON.stringify(statement), RevisionId: revision }
   })

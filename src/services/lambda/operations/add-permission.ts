@@ -1,6 +1,7 @@
 import type { AddPermissionRequest, AddPermissionResponse } from '@aws-sdk/client-lambda'
+import { change } from '../deployed.ts'
 import { preconditionFailed, resourceConflict } from '../errors.ts'
-import { arnOf, parseName } from '../names.ts'
+import { arnOf, keyOf, parseName } from '../names.ts'
 import { checkPolicyHolder, policyOf, statementOf } from '../policy.ts'
 import { type Operation, policies } from '../state.ts'
 
@@ -10,10 +11,10 @@ export const AddPermission: Operation<AddPermissionRequest, AddPermissionRespons
   input,
 ) => {
   const { state } = context
-  const reference = parseName(input.FunctionName, input.Qualifier)
-  const statement = statementOf(input, arnOf(context, reference))
-  return await state.store.transaction(writer => {
-    checkPolicyHolder(writer, state, context, reference)
+  const reference = parseName(context, input.FunctionName, input.Qualifier)
+  const statement = statementOf(input, arnOf(reference))
+  return await change(state, writer => {
+    checkPolicyHolder(writer, state, reference)
     const before = policyOf(writer, reference)
     if (input.RevisionId !== undefined && input.RevisionId !== before?.revision)
       throw preconditionFailed('GetPolicy')
@@ -22,12 +23,11 @@ export const AddPermission: Operation<AddPermissionRequest, AddPermissionRespons
       throw resourceConflict(
         `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       )
-    const { name, qualifier = '' } = reference
     policies.put(
       writer,
       { statements: [...statements, statement], revision: state.ids.uuid() },
-      name,
-      qualifier,
+      ...keyOf(reference),
+      reference.qualifier ?? '',
     )
     return { Statement: JSON.stringify(statement) }
   })

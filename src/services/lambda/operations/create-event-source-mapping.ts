@@ -12,14 +12,14 @@ export const CreateEventSourceMapping: Operation<
 > = async (context, input) => {
   const { state, now, region, account } = context
   const source = checkMapping(input)
-  const reference = parseName(input.FunctionName)
+  const reference = parseName(context, input.FunctionName)
   const { FunctionName: _name, Enabled = true, Tags, StartingPositionTimestamp, ...rest } = input
-  const functionArn = arnOf(context, reference)
+  const functionArn = arnOf(reference)
   const uuid = state.ids.uuid()
   const record = await state.store.transaction(writer => {
     if (findVersion(writer, state.host, reference) === undefined)
       throw invalidParameter('Function does not exist')
-    for (const [, other] of mappings.under(writer))
+    for (const [, other] of mappings.under(writer, account, region))
       if (
         input.EventSourceArn !== undefined &&
         other.EventSourceArn === input.EventSourceArn &&
@@ -39,8 +39,8 @@ export const CreateEventSourceMapping: Operation<
       modified: now,
       ...(StartingPositionTimestamp && { startAt: StartingPositionTimestamp.getTime() }),
     }
-    mappings.put(writer, made, uuid)
-    if (Tags) tags.put(writer, Tags, `event-source-mapping:${uuid}`)
+    mappings.put(writer, made, account, region, uuid)
+    if (Tags) tags.put(writer, Tags, account, region, `event-source-mapping:${uuid}`)
     return made
   })
   state.eventSources.put(record)

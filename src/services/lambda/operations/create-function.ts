@@ -4,7 +4,7 @@ import { withPackage } from '../code.ts'
 import { checkLayers, newConfiguration } from '../configuration.ts'
 import { change } from '../deployed.ts'
 import { functionExists, unsupported } from '../errors.ts'
-import { latest, parseUnqualified } from '../names.ts'
+import { keyOf, latest, parseUnqualified } from '../names.ts'
 import { publish } from '../publish.ts'
 import { type FunctionRecord, functions, type Operation, tags } from '../state.ts'
 
@@ -14,11 +14,12 @@ export const CreateFunction: Operation<CreateFunctionRequest, FunctionConfigurat
   input,
 ) => {
   const { state, now } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
+  const { name } = reference
   if (input.CapacityProviderConfig || input.DurableConfig || input.TenancyConfig)
     throw unsupported('A capacity provider, durable execution or tenancy')
   const configuration = newConfiguration(input)
-  const exists = await state.store.read(reader => functions.get(reader, name, 0) !== undefined)
+  const exists = await state.store.read(reader => functions.get(reader, ...keyOf(reference), 0) !== undefined)
   if (exists || state.host.project().has(name)) throw functionExists(name)
   return await withPackage(state, input.Code ?? {}, async code => {
     const record: FunctionRecord = {
@@ -31,13 +32,13 @@ export const CreateFunction: Operation<CreateFunctionRequest, FunctionConfigurat
       published: 0,
     }
     return await change(state, writer => {
-      if (functions.get(writer, name, 0) !== undefined) throw functionExists(name)
+      if (functions.get(writer, ...keyOf(reference), 0) !== undefined) throw functionExists(name)
       checkLayers(writer, context, configuration.Layers ?? [], code.unpacked)
-      functions.put(writer, record, name, 0)
-      if (input.Tags) tags.put(writer, input.Tags, `function:${name}`)
-      const made = input.Publish ? publish(writer, record, state.ids, now) : record
+      functions.put(writer, record, ...keyOf(reference), 0)
+      if (input.Tags) tags.put(writer, input.Tags, reference.account, reference.region, `function:${name}`)
+      const made = input.Publish ? publish(writer, reference, record, state.ids, now) : record
       // The ARN of what was just created has no version, also where one was published.
-      const answer = functionConfiguration(writer, context, { ...made, version: latest })
+      const answer = functionConfiguration(writer, reference, { ...made, version: latest })
       return pending({ ...answer, Version: made.version }, 'created', context.newId())
     })
   })

@@ -8,13 +8,13 @@ export const DeleteEventSourceMapping: Operation<
   DeleteEventSourceMappingRequest,
   EventSourceMappingConfiguration
 > = async (context, input) => {
-  const { state } = context
+  const { state, account, region } = context
   const { UUID = '' } = input
   const record = await state.store.transaction(writer => {
-    const before = mappings.get(writer, UUID)
+    const before = mappings.get(writer, account, region, UUID)
     if (before === undefined) throw noSuchResource()
-    mappings.remove(writer, UUID)
-    tags.remove(writer, `event-source-mapping:${UUID}`)
+    mappings.remove(writer, account, region, UUID)
+    tags.remove(writer, account, region, `event-source-mapping:${UUID}`)
     return before
   })
   state.eventSources.remove(UUID)

@@ -1,7 +1,7 @@
 import type { DeleteFunctionConcurrencyRequest } from '@aws-sdk/client-lambda'
 import { change } from '../deployed.ts'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { type Operation, reservations } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html */
@@ -10,10 +10,10 @@ export const DeleteFunctionConcurrency: Operation<DeleteFunctionConcurrencyReque
   input,
 ) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await change(state, writer => {
-    getLatest(writer, state.host, context, name)
-    reservations.remove(writer, name)
+    getLatest(writer, state.host, reference)
+    reservations.remove(writer, ...keyOf(reference))
     return {}
   })
 }

@@ -1,5 +1,6 @@
 import type { DeleteFunctionUrlConfigRequest } from '@aws-sdk/client-lambda'
 import { noSuchResource } from '../errors.ts'
+import { keyOf } from '../names.ts'
 import { type Operation, urls } from '../state.ts'
 import { urlHolder } from '../url/url-rules.ts'
 
@@ -8,9 +9,9 @@ export const DeleteFunctionUrlConfig: Operation<DeleteFunctionUrlConfigRequest, 
   context,
   input,
 ) => {
-  const { name, qualifier = '' } = urlHolder(input.FunctionName, input.Qualifier)
+  const holder = urlHolder(context, input.FunctionName, input.Qualifier)
   return await context.state.store.transaction(writer => {
-    if (!urls.remove(writer, name, qualifier)) throw noSuchResource()
+    if (!urls.remove(writer, ...keyOf(holder), holder.qualifier ?? '')) throw noSuchResource()
     return {}
   })
 }

@@ -4,7 +4,7 @@ import { dropPackages } from '../code.ts'
 import { change } from '../deployed.ts'
 import { functionNotFound, invalidParameter, projectFunction, resourceConflict } from '../errors.ts'
 import { getLatest } from '../find.ts'
-import { arnOf, isVersion, latest, parseName, versionNumber } from '../names.ts'
+import { arnOf, isVersion, keyOf, latest, parseName, type Reference, versionNumber } from '../names.ts'
 import {
   aliases,
   eventInvokes,
@@ -19,8 +19,8 @@ import {
   urls,
 } from '../state.ts'
 
-function removeAll(writer: Writer, table: JsonTable<unknown>, name: string): void {
-  const keys: KeyPart[][] = [...table.under(writer, name)].map(([key]) => key)
+function removeAll(writer: Writer, table: JsonTable<unknown>, reference: Reference): void {
+  const keys: KeyPart[][] = [...table.under(writer, ...keyOf(reference))].map(([key]) => key)
   for (const key of keys) table.remove(writer, ...key)
 }
 
@@ -30,26 +30,26 @@ export const DeleteFunction: Operation<DeleteFunctionRequest, DeleteFunctionResp
   input,
 ) => {
   const { state } = context
-  const { name, qualifier } = parseName(input.FunctionName, input.Qualifier)
+  const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   if (qualifier === latest)
     throw invalidParameter('$LATEST version cannot be deleted without deleting the function.')
   if (qualifier !== undefined && !isVersion(qualifier))
     throw invalidParameter('Deletion of aliases is not currently supported.')
   const removed = await change(state, writer => {
-    const current = getLatest(writer, state.host, context, name)
-    if (current.project) throw projectFunction(name, 'it goes when its files go')
-    const records = [...functions.under(writer, name)].map(([, record]) => record)
+    const current = getLatest(writer, state.host, reference)
+    if (current.project) throw projectFunction(reference.name, 'it goes when its files go')
+    const records = [...functions.under(writer, ...keyOf(reference))].map(([, record]) => record)
     if (qualifier !== undefined) {
       const version = records.find(record => record.version === qualifier)
-      if (version === undefined) throw functionNotFound(arnOf(context, { name, qualifier }))
-      const users = [...aliases.under(writer, name)].filter(
+      if (version === undefined) throw functionNotFound(arnOf({ ...reference, qualifier }))
+      const users = [...aliases.under(writer, ...keyOf(reference))].filter(
         ([, alias]) => alias.version === qualifier || alias.weights?.[qualifier] !== undefined,
       )
       if (users.length > 0)
         throw resourceConflict(
           `Unable to delete version because the following aliases reference it: [${users.map(([, alias]) => alias.name).join(', ')}]`,
         )
-      functions.remove(writer, name, versionNumber(qualifier))
+      functions.remove(writer, ...keyOf(reference), versionNumber(qualifier))
       return [version]
     }
     const tables: readonly JsonTable<unknown>[] = [
@@ -63,8 +63,8 @@ export const DeleteFunction: Operation<DeleteFunctionRequest, DeleteFunctionResp
       recursions,
       runtimeManagement,
     ]
-    for (const table of tables) removeAll(writer, table, name)
-    tags.remove(writer, `function:${name}`)
+    for (const table of tables) removeAll(writer, table, reference)
+    tags.remove(writer, reference.account, reference.region, `function:${reference.name}`)
     return records
   })
   dropPackages(state, removed)

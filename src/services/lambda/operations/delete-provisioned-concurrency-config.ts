@@ -1,6 +1,6 @@
 import type { DeleteProvisionedConcurrencyConfigRequest } from '@aws-sdk/client-lambda'
 import { invalidParameter } from '../errors.ts'
-import { latest, parseUnqualified } from '../names.ts'
+import { keyOf, latest, parseUnqualified } from '../names.ts'
 import { checkProvisionable } from '../provisioned-rules.ts'
 import { type Operation, provisioned } from '../state.ts'
 
@@ -10,13 +10,13 @@ export const DeleteProvisionedConcurrencyConfig: Operation<
   object
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   const { Qualifier: qualifier = '' } = input
   if (qualifier === latest)
     throw invalidParameter('The function resource provided must be an alias or a published version.')
   return await state.store.transaction(writer => {
-    checkProvisionable(writer, state, context, name, qualifier)
-    provisioned.remove(writer, name, qualifier)
+    checkProvisionable(writer, state, reference, qualifier)
+    provisioned.remove(writer, ...keyOf(reference), qualifier)
     return {}
   })
 }

@@ -13,9 +13,9 @@ export const GetAccountSettings: Operation<
   return await state.store.read(reader => {
     let size = 0
     let count = project.size
-    for (const [[name], record] of functions.under(reader)) {
+    for (const [, record] of functions.under(reader, context.account, context.region)) {
       size += record.code.size
-      if (record.version === latest && !project.has(String(name))) count++
+      if (record.version === latest && !project.has(record.name)) count++
     }
     return {
       AccountLimit: {
@@ -23,7 +23,7 @@ export const GetAccountSettings: Operation<
         CodeSizeUnzipped: 262_144_000,
         CodeSizeZipped: 52_428_800,
         ConcurrentExecutions: accountConcurrency,
-        UnreservedConcurrentExecutions: accountConcurrency - reservedBesides(reader, ''),
+        UnreservedConcurrentExecutions: accountConcurrency - reservedBesides(reader, context),
       },
       AccountUsage: { TotalCodeSize: size, FunctionCount: count },
     }

@@ -8,7 +8,8 @@ export const GetEventSourceMapping: Operation<
   GetEventSourceMappingRequest,
   EventSourceMappingConfiguration
 > = async (context, input) => {
-  const record = await context.state.store.read(reader => mappings.get(reader, input.UUID ?? ''))
+  const { state, account, region } = context
+  const record = await state.store.read(reader => mappings.get(reader, account, region, input.UUID ?? ''))
   if (record === undefined) throw noSuchResource()
   return mappingAnswer(record)
 }

@@ -12,9 +12,9 @@ export const GetFunctionCodeSigningConfig: Operation<
   GetFunctionCodeSigningConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, context, name)
-    return { CodeSigningConfigArn: '', FunctionName: name }
+    getLatest(reader, state.host, reference)
+    return { CodeSigningConfigArn: '', FunctionName: reference.name }
   })
 }

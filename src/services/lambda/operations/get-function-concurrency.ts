@@ -1,6 +1,6 @@
 import type { GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse } from '@aws-sdk/client-lambda'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { type Operation, reservations } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html */
@@ -9,10 +9,10 @@ export const GetFunctionConcurrency: Operation<
   GetFunctionConcurrencyResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, context, name)
-    const count = reservations.get(reader, name)
+    getLatest(reader, state.host, reference)
+    const count = reservations.get(reader, ...keyOf(reference))
     return count === undefined ? {} : { ReservedConcurrentExecutions: count }
   })
 }

@@ -10,13 +10,8 @@ export const GetFunctionConfiguration: Operation<
   FunctionConfiguration
 > = async (context, input) => {
   const { state } = context
-  const reference = parseName(input.FunctionName, input.Qualifier)
+  const reference = parseName(context, input.FunctionName, input.Qualifier)
   return await state.store.read(reader =>
-    functionConfiguration(
-      reader,
-      context,
-      getVersion(reader, state.host, context, reference),
-      reference.qualifier,
-    ),
+    functionConfiguration(reader, reference, getVersion(reader, state.host, reference), reference.qualifier),
   )
 }

@@ -3,7 +3,7 @@ import type {
   GetFunctionRecursionConfigResponse,
 } from '@aws-sdk/client-lambda'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { type Operation, recursions } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionRecursionConfig.html */
@@ -12,9 +12,9 @@ export const GetFunctionRecursionConfig: Operation<
   GetFunctionRecursionConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, context, name)
-    return { RecursiveLoop: recursions.get(reader, name) ?? 'Terminate' }
+    getLatest(reader, state.host, reference)
+    return { RecursiveLoop: recursions.get(reader, ...keyOf(reference)) ?? 'Terminate' }
   })
 }

@@ -1,4 +1,5 @@
 import type { GetFunctionUrlConfigRequest, GetFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
+import { keyOf } from '../names.ts'
 import { type Operation, urls } from '../state.ts'
 import { urlAnswer, urlHolder } from '../url/url-rules.ts'
 
@@ -8,9 +9,9 @@ export const GetFunctionUrlConfig: Operation<
   GetFunctionUrlConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const holder = urlHolder(input.FunctionName, input.Qualifier)
-  const { name, qualifier = '' } = holder
+  const holder = urlHolder(context, input.FunctionName, input.Qualifier)
+  const { qualifier = '' } = holder
   return await state.store.read(reader =>
-    urlAnswer(state, context, holder, urls.get(reader, name, qualifier)),
+    urlAnswer(state, holder, urls.get(reader, ...keyOf(holder), qualifier)),
   )
 }

@@ -1,5 +1,5 @@
 import type { GetLayerVersionByArnRequest, GetLayerVersionResponse } from '@aws-sdk/client-lambda'
-import { getLayer, layerAnswer, layerName } from '../layer-rules.ts'
+import { getLayer, layerAnswer, parseLayer } from '../layer-rules.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersionByArn.html */
@@ -10,6 +10,6 @@ export const GetLayerVersionByArn: Operation<GetLayerVersionByArnRequest, GetLay
   const { state } = context
   const version = Number(input.Arn?.split(':').at(-1))
   return await state.store.read(reader =>
-    layerAnswer(state, context, getLayer(reader, layerName(input.Arn), version)),
+    layerAnswer(state, context, getLayer(reader, parseLayer(context, input.Arn), version)),
   )
 }

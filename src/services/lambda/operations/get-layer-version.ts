@@ -1,5 +1,5 @@
 import type { GetLayerVersionRequest, GetLayerVersionResponse } from '@aws-sdk/client-lambda'
-import { checkLayerVersion, getLayer, layerAnswer, layerName } from '../layer-rules.ts'
+import { checkLayerVersion, getLayer, layerAnswer, parseLayer } from '../layer-rules.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersion.html */
@@ -10,6 +10,6 @@ export const GetLayerVersion: Operation<GetLayerVersionRequest, GetLayerVersionR
   const { state } = context
   const version = checkLayerVersion(input.VersionNumber)
   return await state.store.read(reader =>
-    layerAnswer(state, context, getLayer(reader, layerName(input.LayerName), version)),
+    layerAnswer(state, context, getLayer(reader, parseLayer(context, input.LayerName), version)),
   )
 }

@@ -8,9 +8,9 @@ import type { Operation } from '../state.ts'
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */
 export const GetPolicy: Operation<GetPolicyRequest, GetPolicyResponse> = async (context, input) => {
   const { state } = context
-  const reference = parseName(input.FunctionName, input.Qualifier)
+  const reference = parseName(context, input.FunctionName, input.Qualifier)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, context, reference.name)
+    getLatest(reader, state.host, reference)
     const record = policyOf(reader, reference)
     if (record === undefined) throw noSuchResource()
     return { Policy: policyText(record), RevisionId: record.revision }

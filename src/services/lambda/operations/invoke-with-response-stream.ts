@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { createEventChannel } from '../event-channel.ts'
 import { logTail } from '../log-tail.ts'
-import { parseName } from '../names.ts'
+import { arnOf, parseName } from '../names.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html */
@@ -14,9 +14,9 @@ export const InvokeWithResponseStream: Operation<
   InvokeWithResponseStreamResponse
 > = async (context, input) => {
   const { state, requestId } = context
-  const { name, qualifier } = parseName(input.FunctionName, input.Qualifier)
+  const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   const invocation = {
-    functionName: name,
+    functionName: arnOf(reference),
     ...(qualifier !== undefined && { qualifier }),
     payload: (input.Payload as Uint8Array | undefined) ?? new Uint8Array(0),
     requestId,

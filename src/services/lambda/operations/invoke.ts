@@ -1,16 +1,16 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
 import { logTail } from '../log-tail.ts'
-import { parseName } from '../names.ts'
+import { arnOf, parseName } from '../names.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const Invoke: Operation<InvocationRequest, InvocationResponse> = async (context, input) => {
-  const { name, qualifier } = parseName(input.FunctionName, input.Qualifier)
+  const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   const invocationType = input.InvocationType ?? 'RequestResponse'
   const traceId = context.http.headers['x-amzn-trace-id']
   const cause = context.http.headers['x-lambdarium-cause']
   const result = await context.state.host.invoke({
-    functionName: name,
+    functionName: arnOf(reference),
     ...(qualifier !== undefined && { qualifier }),
     invocationType,
     payload: (input.Payload as Uint8Array | undefined) ?? new Uint8Array(0),

@@ -11,8 +11,8 @@ export const ListEventSourceMappings: Operation<
 > = async (context, input) =>
   await context.state.store.read(reader => {
     const { FunctionName, EventSourceArn } = input
-    const functionArn = FunctionName === undefined ? undefined : arnOf(context, parseName(FunctionName))
-    const found = [...mappings.under(reader)]
+    const functionArn = FunctionName === undefined ? undefined : arnOf(parseName(context, FunctionName))
+    const found = [...mappings.under(reader, context.account, context.region)]
       .map(([, record]) => record)
       .filter(record => functionArn === undefined || record.FunctionArn === functionArn)
       .filter(record => EventSourceArn === undefined || record.EventSourceArn === EventSourceArn)

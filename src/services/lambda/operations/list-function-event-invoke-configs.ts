@@ -5,7 +5,7 @@ import type {
 import { resourceNotFound } from '../errors.ts'
 import { eventInvokeAnswer } from '../event-invoke.ts'
 import { findLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { page } from '../pages.ts'
 import { eventInvokes, type Operation } from '../state.ts'
 
@@ -15,12 +15,12 @@ export const ListFunctionEventInvokeConfigs: Operation<
   ListFunctionEventInvokeConfigsResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    if (findLatest(reader, state.host, name) === undefined)
+    if (findLatest(reader, state.host, reference) === undefined)
       throw resourceNotFound("The function doesn't exist.")
-    const all = [...eventInvokes.under(reader, name)].map(([[, qualifier], record]) =>
-      eventInvokeAnswer(context, { name, qualifier: String(qualifier) }, record),
+    const all = [...eventInvokes.under(reader, ...keyOf(reference))].map(([[, , , qualifier], record]) =>
+      eventInvokeAnswer({ ...reference, qualifier: String(qualifier) }, record),
     )
     const { items, NextMarker } = page(all, ({ FunctionArn = '' }) => FunctionArn, input)
     return { FunctionEventInvokeConfigs: [...items], ...(NextMarker !== undefined && { NextMarker }) }

@@ -1,7 +1,7 @@
 import type { ListFunctionUrlConfigsRequest, ListFunctionUrlConfigsResponse } from '@aws-sdk/client-lambda'
 import { resourceNotFound } from '../errors.ts'
 import { findLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { page } from '../pages.ts'
 import { type Operation, urls } from '../state.ts'
 import { urlAnswer } from '../url/url-rules.ts'
@@ -12,11 +12,12 @@ export const ListFunctionUrlConfigs: Operation<
   ListFunctionUrlConfigsResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    if (findLatest(reader, state.host, name) === undefined) throw resourceNotFound('Function does not exist')
-    const all = [...urls.under(reader, name)].map(([[, qualifier], record]) =>
-      urlAnswer(state, context, qualifier === '' ? { name } : { name, qualifier: String(qualifier) }, record),
+    if (findLatest(reader, state.host, reference) === undefined)
+      throw resourceNotFound('Function does not exist')
+    const all = [...urls.under(reader, ...keyOf(reference))].map(([[, , , qualifier], record]) =>
+      urlAnswer(state, qualifier === '' ? reference : { ...reference, qualifier: String(qualifier) }, record),
     )
     const { items, NextMarker } = page(all, ({ FunctionArn = '' }) => FunctionArn, input)
     return { FunctionUrlConfigs: [...items], ...(NextMarker !== undefined && { NextMarker }) }

@@ -14,8 +14,8 @@ export const ListFunctions: Operation<ListFunctionsRequest, ListFunctionsRespons
   const project = state.host.project()
   return await state.store.read(reader => {
     const records: FunctionRecord[] = [...project.values()].map(projectRecord)
-    for (const [[name], record] of functions.under(reader)) {
-      if (project.has(String(name))) continue
+    for (const [, record] of functions.under(reader, context.account, context.region)) {
+      if (project.has(record.name)) continue
       if (record.version === latest || input.FunctionVersion === 'ALL') records.push(record)
     }
     const keyOf = ({ name, version }: FunctionRecord): string =>

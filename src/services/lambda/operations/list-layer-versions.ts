@@ -1,5 +1,5 @@
 import type { ListLayerVersionsRequest, ListLayerVersionsResponse } from '@aws-sdk/client-lambda'
-import { isCompatible, layerItem, layerName } from '../layer-rules.ts'
+import { isCompatible, layerItem, layerKey, parseLayer } from '../layer-rules.ts'
 import { page } from '../pages.ts'
 import { layers, type Operation } from '../state.ts'
 
@@ -9,7 +9,7 @@ export const ListLayerVersions: Operation<ListLayerVersionsRequest, ListLayerVer
   input,
 ) =>
   await context.state.store.read(reader => {
-    const records = [...layers.under(reader, layerName(input.LayerName))]
+    const records = [...layers.under(reader, ...layerKey(parseLayer(context, input.LayerName)))]
       .map(([, record]) => record)
       .filter(record => !record.deleted && isCompatible(record, input))
       .toReversed()

@@ -8,7 +8,7 @@ import { type LayerRecord, layers, type Operation } from '../state.ts'
 export const ListLayers: Operation<ListLayersRequest, ListLayersResponse> = async (context, input) =>
   await context.state.store.read(reader => {
     const newest = new Map<string, LayerRecord>()
-    for (const [, record] of layers.under(reader))
+    for (const [, record] of layers.under(reader, context.account, context.region))
       if (!record.deleted && isCompatible(record, input)) newest.set(record.name, record)
     const { items, NextMarker } = page([...newest.values()], ({ name }) => name, input)
     return {

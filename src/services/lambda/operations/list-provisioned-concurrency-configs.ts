@@ -3,7 +3,7 @@ import type {
   ListProvisionedConcurrencyConfigsResponse,
 } from '@aws-sdk/client-lambda'
 import { getLatest } from '../find.ts'
-import { arnOf, parseUnqualified } from '../names.ts'
+import { arnOf, keyOf, parseUnqualified } from '../names.ts'
 import { page } from '../pages.ts'
 import { provisionedAnswer } from '../provisioned-rules.ts'
 import { type Operation, provisioned } from '../state.ts'
@@ -14,11 +14,11 @@ export const ListProvisionedConcurrencyConfigs: Operation<
   ListProvisionedConcurrencyConfigsResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, context, name)
-    const all = [...provisioned.under(reader, name)].map(([[, qualifier], record]) => ({
-      FunctionArn: arnOf(context, { name, qualifier: String(qualifier) }),
+    getLatest(reader, state.host, reference)
+    const all = [...provisioned.under(reader, ...keyOf(reference))].map(([[, , , qualifier], record]) => ({
+      FunctionArn: arnOf({ ...reference, qualifier: String(qualifier) }),
       ...provisionedAnswer(record.count, record.modified, true),
     }))
     const { items, NextMarker } = page(all, ({ FunctionArn }) => FunctionArn, input)

@@ -6,6 +6,6 @@ import { taggedKey } from '../tagged.ts'
 export const ListTags: Operation<ListTagsRequest, ListTagsResponse> = async (context, input) => {
   const { state } = context
   return await state.store.read(reader => ({
-    Tags: { ...tags.get(reader, taggedKey(reader, state, context, input.Resource)) },
+    Tags: { ...tags.get(reader, ...taggedKey(reader, context, input.Resource)) },
   }))
 }

@@ -1,7 +1,7 @@
 import type { ListVersionsByFunctionRequest, ListVersionsByFunctionResponse } from '@aws-sdk/client-lambda'
 import { listedFunction } from '../answers.ts'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { page } from '../pages.ts'
 import { functions, type Operation } from '../state.ts'
 
@@ -11,15 +11,15 @@ export const ListVersionsByFunction: Operation<
   ListVersionsByFunctionResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await state.store.read(reader => {
-    const current = getLatest(reader, state.host, context, name)
+    const current = getLatest(reader, state.host, reference)
     const records = current.project
       ? [current]
-      : [...functions.under(reader, name)].map(([, record]) => record)
+      : [...functions.under(reader, ...keyOf(reference))].map(([, record]) => record)
     const { items, NextMarker } = page(records, ({ version }) => version, input)
     return {
-      Versions: items.map(record => listedFunction(reader, context, record, record.version)),
+      Versions: items.map(record => listedFunction(reader, reference, record, record.version)),
       ...(NextMarker !== undefined && { NextMarker }),
     }
   })

@@ -1,6 +1,6 @@
 import type { PublishLayerVersionRequest, PublishLayerVersionResponse } from '@aws-sdk/client-lambda'
 import { withPackage } from '../code.ts'
-import { layerAnswer, layerName } from '../layer-rules.ts'
+import { layerAnswer, layerKey, parseLayer } from '../layer-rules.ts'
 import { type LayerRecord, layerCounters, layers, type Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
@@ -9,12 +9,12 @@ export const PublishLayerVersion: Operation<PublishLayerVersionRequest, PublishL
   input,
 ) => {
   const { state, now } = context
-  const name = layerName(input.LayerName)
+  const layer = parseLayer(context, input.LayerName)
   return await withPackage(state, input.Content ?? {}, code =>
     state.store.transaction(writer => {
-      const version = (layerCounters.get(writer, name) ?? 0) + 1
+      const version = (layerCounters.get(writer, ...layerKey(layer)) ?? 0) + 1
       const record: LayerRecord = {
-        name,
+        name: layer.name,
         version,
         code,
         description: input.Description ?? '',
@@ -23,8 +23,8 @@ export const PublishLayerVersion: Operation<PublishLayerVersionRequest, PublishL
         ...(input.CompatibleRuntimes && { runtimes: input.CompatibleRuntimes }),
         ...(input.CompatibleArchitectures && { architectures: input.CompatibleArchitectures }),
       }
-      layerCounters.put(writer, version, name)
-      layers.put(writer, record, name, version)
+      layerCounters.put(writer, version, ...layerKey(layer))
+      layers.put(writer, record, ...layerKey(layer), version)
       return layerAnswer(state, context, record)
     }),
   )

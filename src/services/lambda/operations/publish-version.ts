@@ -13,10 +13,11 @@ export const PublishVersion: Operation<PublishVersionRequest, FunctionConfigurat
   input,
 ) => {
   const { state, now } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   return await change(state, writer => {
-    const current = getLatest(writer, state.host, context, name)
-    if (current.project) throw projectFunction(name, 'it has no versions but the one that its files are')
+    const current = getLatest(writer, state.host, reference)
+    if (current.project)
+      throw projectFunction(reference.name, 'it has no versions but the one that its files are')
     if (input.RevisionId !== undefined && input.RevisionId !== current.revision)
       throw preconditionFailed('GetFunction/GetAlias')
     const { sha256 } = current.code
@@ -24,7 +25,7 @@ export const PublishVersion: Operation<PublishVersionRequest, FunctionConfigurat
       throw invalidParameter(
         `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${sha256}). Please try again with the CodeSHA256 in $LATEST.`,
       )
-    const version = publish(writer, current, state.ids, now, input.Description)
-    return functionConfiguration(writer, context, version)
+    const version = publish(writer, reference, current, state.ids, now, input.Description)
+    return functionConfiguration(writer, reference, version)
   })
 }

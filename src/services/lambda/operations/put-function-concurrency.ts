@@ -8,7 +8,7 @@ import {
 import { change } from '../deployed.ts'
 import { invalidParameter } from '../errors.ts'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { type Operation, reservations } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
@@ -17,20 +17,20 @@ export const PutFunctionConcurrency: Operation<PutFunctionConcurrencyRequest, Co
   input,
 ) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   const { ReservedConcurrentExecutions: count = 0 } = input
   return await change(state, writer => {
-    getLatest(writer, state.host, context, name)
-    if (accountConcurrency - reservedBesides(writer, name) - count < unreservedMinimum)
+    getLatest(writer, state.host, reference)
+    if (accountConcurrency - reservedBesides(writer, reference, reference.name) - count < unreservedMinimum)
       throw invalidParameter(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
       )
-    const provisioned = provisionedOf(writer, name)
+    const provisioned = provisionedOf(writer, reference)
     if (count < provisioned)
       throw invalidParameter(
         ` ReservedConcurrentExecutions  ${count} should not be lower than function's total provisioned concurrency [${provisioned}].`,
       )
-    reservations.put(writer, count, name)
+    reservations.put(writer, count, ...keyOf(reference))
     return { ReservedConcurrentExecutions: count }
   })
 }

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { change } from '../deployed.ts'
 import { getLatest } from '../find.ts'
-import { parseUnqualified } from '../names.ts'
+import { keyOf, parseUnqualified } from '../names.ts'
 import { type Operation, recursions } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionRecursionConfig.html */
@@ -13,11 +13,11 @@ export const PutFunctionRecursionConfig: Operation<
   PutFunctionRecursionConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   const { RecursiveLoop = 'Terminate' } = input
   return await change(state, writer => {
-    getLatest(writer, state.host, context, name)
-    recursions.put(writer, RecursiveLoop, name)
+    getLatest(writer, state.host, reference)
+    recursions.put(writer, RecursiveLoop, ...keyOf(reference))
     return { RecursiveLoop }
   })
 }

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { accountConcurrency, reservedBesides } from '../concurrency-limits.ts'
 import { invalidParameter, resourceConflict } from '../errors.ts'
-import { isVersion, parseUnqualified } from '../names.ts'
+import { isVersion, keyOf, parseUnqualified } from '../names.ts'
 import { checkProvisionable, provisionedAnswer } from '../provisioned-rules.ts'
 import { aliases, type Operation, provisioned, reservations } from '../state.ts'
 
@@ -14,34 +14,36 @@ export const PutProvisionedConcurrencyConfig: Operation<
   PutProvisionedConcurrencyConfigResponse
 > = async (context, input) => {
   const { state, now } = context
-  const name = parseUnqualified(input.FunctionName)
+  const reference = parseUnqualified(context, input.FunctionName)
   const { Qualifier: qualifier = '', ProvisionedConcurrentExecutions: count = 0 } = input
   return await state.store.transaction(writer => {
-    checkProvisionable(writer, state, context, name, qualifier)
-    const others = [...aliases.under(writer, name)].map(([, alias]) => alias)
+    checkProvisionable(writer, state, reference, qualifier)
+    const others = [...aliases.under(writer, ...keyOf(reference))].map(([, alias]) => alias)
     if (isVersion(qualifier)) {
       const taken = others.some(
-        alias => alias.version === qualifier && provisioned.get(writer, name, alias.name) !== undefined,
+        alias =>
+          alias.version === qualifier &&
+          provisioned.get(writer, ...keyOf(reference), alias.name) !== undefined,
       )
       if (taken) throw resourceConflict('Version is pointed by a Provisioned Concurrency alias')
     } else {
       const version = others.find(alias => alias.name === qualifier)?.version ?? ''
-      if (provisioned.get(writer, name, version) !== undefined)
+      if (provisioned.get(writer, ...keyOf(reference), version) !== undefined)
         throw resourceConflict(
           "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
         )
     }
-    const reserved = reservations.get(writer, name)
+    const reserved = reservations.get(writer, ...keyOf(reference))
     if (reserved !== undefined && count > reserved)
       throw invalidParameter(
         'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
       )
-    const unreserved = accountConcurrency - reservedBesides(writer, name)
+    const unreserved = accountConcurrency - reservedBesides(writer, reference, reference.name)
     if (count > unreserved)
       throw invalidParameter(
         `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
       )
-    provisioned.put(writer, { count, modified: now }, name, qualifier)
+    provisioned.put(writer, { count, modified: now }, ...keyOf(reference), qualifier)
     return provisionedAnswer(count, now, false)
   })
 }

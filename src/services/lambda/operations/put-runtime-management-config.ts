@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { invalidParameter } from '../errors.ts'
 import { getVersion } from '../find.ts'
-import { arnOf, latest, parseName } from '../names.ts'
+import { arnOf, keyOf, latest, parseName } from '../names.ts'
 import { type Operation, runtimeManagement } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutRuntimeManagementConfig.html */
@@ -14,20 +14,20 @@ export const PutRuntimeManagementConfig: Operation<
   PutRuntimeManagementConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const reference = parseName(input.FunctionName, input.Qualifier)
-  const { name, qualifier = latest } = reference
+  const reference = parseName(context, input.FunctionName, input.Qualifier)
+  const { qualifier = latest } = reference
   const { UpdateRuntimeOn, RuntimeVersionArn } = input
   if (UpdateRuntimeOn === 'Manual' && RuntimeVersionArn === undefined)
     throw invalidParameter('You must provide a RuntimeVersionArn when you set UpdateRuntimeOn to Manual.')
   return await state.store.transaction(writer => {
-    getVersion(writer, state.host, context, reference)
+    getVersion(writer, state.host, reference)
     const record = {
       on: UpdateRuntimeOn ?? 'Auto',
       ...(RuntimeVersionArn !== undefined && { arn: RuntimeVersionArn }),
     }
-    runtimeManagement.put(writer, record, name, qualifier)
+    runtimeManagement.put(writer, record, ...keyOf(reference), qualifier)
     return {
-      FunctionArn: arnOf(context, { name, qualifier }),
+      FunctionArn: arnOf({ ...reference, qualifier }),
       UpdateRuntimeOn: record.on as UpdateRuntimeOn,
       ...(RuntimeVersionArn !== undefined && { RuntimeVersionArn }),
     }

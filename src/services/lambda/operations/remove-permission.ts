@@ -1,17 +1,18 @@
 import type { RemovePermissionRequest } from '@aws-sdk/client-lambda'
+import { change } from '../deployed.ts'
 import { preconditionFailed, resourceNotFound } from '../errors.ts'
 import { getLatest } from '../find.ts'
-import { parseName } from '../names.ts'
+import { keyOf, parseName } from '../names.ts'
 import { policyOf } from '../policy.ts'
 import { type Operation, policies } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
 export const RemovePermission: Operation<RemovePermissionRequest, object> = async (context, input) => {
   const { state } = context
-  const reference = parseName(input.FunctionName, input.Qualifier)
-  return await state.store.transaction(writer => {
-    const { name, qualifier = '' } = reference
-    getLatest(writer, state.host, context, name)
+  const reference = parseName(context, input.FunctionName, input.Qualifier)
+  return await change(state, writer => {
+    const key = [...keyOf(reference), reference.qualifier ?? ''] as const
+    getLatest(writer, state.host, reference)
     const before = policyOf(writer, reference)
     if (before === undefined) throw resourceNotFound('No policy is associated with the given resource.')
     const statements = before.statements.filter(({ Sid }) => Sid !== input.StatementId)
@@ -19,8 +20,8 @@ export const RemovePermission: Operation<RemovePermissionRequest, object> = asyn
       throw resourceNotFound(`Statement ${input.StatementId} is not found in resource policy.`)
     if (input.RevisionId !== undefined && input.RevisionId !== before.revision)
       throw preconditionFailed('GetPolicy')
-    if (statements.length === 0) policies.remove(writer, name, qualifier)
-    else policies.put(writer, { statements, revision: state.ids.uuid() }, name, qualifier)
+    if (statements.length === 0) policies.remove(writer, ...key)
+    else policies.put(writer, { statements, revision: state.ids.uuid() }, ...key)
     return {}
   })
 }

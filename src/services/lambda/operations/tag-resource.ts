@@ -7,12 +7,12 @@ import { taggedKey } from '../tagged.ts'
 export const TagResource: Operation<TagResourceRequest, object> = async (context, input) => {
   const { state } = context
   return await state.store.transaction(writer => {
-    const key = taggedKey(writer, state, context, input.Resource)
+    const key = taggedKey(writer, context, input.Resource)
     if (Object.keys(input.Tags ?? {}).length === 0)
       throw invalidParameter('An error occurred and the request cannot be processed.')
-    const merged = { ...tags.get(writer, key), ...input.Tags }
+    const merged = { ...tags.get(writer, ...key), ...input.Tags }
     if (Object.keys(merged).length > 50) throw invalidParameter('Number of tags exceeds resource tag limit.')
-    tags.put(writer, merged, key)
+    tags.put(writer, merged, ...key)
     return {}
   })
 }

@@ -6,11 +6,11 @@ import { taggedKey } from '../tagged.ts'
 export const UntagResource: Operation<UntagResourceRequest, object> = async (context, input) => {
   const { state } = context
   return await state.store.transaction(writer => {
-    const key = taggedKey(writer, state, context, input.Resource)
-    const left = Object.entries(tags.get(writer, key) ?? {}).filter(
+    const key = taggedKey(writer, context, input.Resource)
+    const left = Object.entries(tags.get(writer, ...key) ?? {}).filter(
       ([name]) => !input.TagKeys?.includes(name),
     )
-    tags.put(writer, Object.fromEntries(left), key)
+    tags.put(writer, Object.fromEntries(left), ...key)
     return {}
   })
 }

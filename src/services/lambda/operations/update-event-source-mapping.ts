@@ -10,12 +10,12 @@ export const UpdateEventSourceMapping: Operation<
   UpdateEventSourceMappingRequest,
   EventSourceMappingConfiguration
 > = async (context, input) => {
-  const { state, now } = context
+  const { state, now, account, region } = context
   const { UUID = '', FunctionName, Enabled, ...rest } = input
   const record = await state.store.transaction(writer => {
-    const before = mappings.get(writer, UUID)
+    const before = mappings.get(writer, account, region, UUID)
     if (before === undefined) throw noSuchResource()
-    const reference = FunctionName === undefined ? undefined : parseName(FunctionName)
+    const reference = FunctionName === undefined ? undefined : parseName(context, FunctionName)
     if (reference && findVersion(writer, state.host, reference) === undefined)
       throw invalidParameter('Function does not exist')
     const members = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
@@ -23,10 +23,10 @@ export const UpdateEventSourceMapping: Operation<
       ...before,
       ...members,
       modified: now,
-      ...(reference && { FunctionArn: arnOf(context, reference) }),
+      ...(reference && { FunctionArn: arnOf(reference) }),
       ...(Enabled !== undefined && { State: Enabled ? 'Enabled' : 'Disabled' }),
     }
-    mappings.put(writer, next, UUID)
+    mappings.put(writer, next, account, region, UUID)
     return next
   })
   state.eventSources.put(record)

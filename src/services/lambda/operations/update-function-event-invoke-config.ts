@@ -2,36 +2,16 @@ import type {
   FunctionEventInvokeConfig,
   UpdateFunctionEventInvokeConfigRequest,
 } from '@aws-sdk/client-lambda'
-import { change } from '../deployed.ts'
-import { invalidParameter } from '../errors.ts'
-import {
-  checkDestinations,
-  checkEventInvoke,
-  eventInvokeAnswer,
-  eventInvokeMembers,
-  noEventInvokeConfig,
-  qualified,
-} from '../event-invoke.ts'
-import { eventInvokes, type Operation } from '../state.ts'
+import { noEventInvokeConfig } from '../event-invoke.ts'
+import type { Operation } from '../state.ts'
+import { writeEventInvoke } from '../write-event-invoke.ts'
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */
+/** What the request does not name stays. https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */
 export const UpdateFunctionEventInvokeConfig: Operation<
   UpdateFunctionEventInvokeConfigRequest,
   FunctionEventInvokeConfig
-> = async (context, input) => {
-  const { state, now } = context
-  const reference = qualified(input.FunctionName, input.Qualifier)
-  const { name, qualifier } = reference
-  const members = eventInvokeMembers(input)
-  if (Object.keys(members).length === 0 && input.DestinationConfig === undefined)
-    throw invalidParameter('You must specify at least one of error handling or destination setting.')
-  return await change(state, writer => {
-    checkEventInvoke(writer, state, reference)
-    checkDestinations(writer, state, context, name, input.DestinationConfig)
-    const before = eventInvokes.get(writer, name, qualifier)
-    if (before === undefined) throw noEventInvokeConfig(context, reference)
-    const record = { ...before, ...members, modified: now }
-    eventInvokes.put(writer, record, name, qualifier)
-    return eventInvokeAnswer(context, reference, record)
+> = (context, input) =>
+  writeEventInvoke(context, input, (before, reference) => {
+    if (before === undefined) throw noEventInvokeConfig(reference)
+    return before
   })
-}

@@ -1,5 +1,6 @@
 import type { UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
 import { noSuchResource } from '../errors.ts'
+import { keyOf } from '../names.ts'
 import { type Operation, type UrlRecord, urls } from '../state.ts'
 import { urlAnswer, urlHolder } from '../url/url-rules.ts'
 
@@ -9,10 +10,10 @@ export const UpdateFunctionUrlConfig: Operation<
   UpdateFunctionUrlConfigResponse
 > = async (context, input) => {
   const { state, now } = context
-  const holder = urlHolder(input.FunctionName, input.Qualifier)
-  const { name, qualifier = '' } = holder
+  const holder = urlHolder(context, input.FunctionName, input.Qualifier)
+  const { qualifier = '' } = holder
   return await state.store.transaction(writer => {
-    const before = urls.get(writer, name, qualifier)
+    const before = urls.get(writer, ...keyOf(holder), qualifier)
     if (before === undefined) throw noSuchResource()
     const record: UrlRecord = {
       ...before,
@@ -21,8 +22,8 @@ export const UpdateFunctionUrlConfig: Operation<
       ...(input.InvokeMode && { invokeMode: input.InvokeMode }),
       ...(input.Cors && { cors: input.Cors }),
     }
-    urls.put(writer, record, name, qualifier)
-    const { InvokeMode, ...answer } = urlAnswer(state, context, holder, record)
+    urls.put(writer, record, ...keyOf(holder), qualifier)
+    const { InvokeMode, ...answer } = urlAnswer(state, holder, record)
     return {
       ...answer,
       ...(input.InvokeMode && InvokeMode && { InvokeMode }),

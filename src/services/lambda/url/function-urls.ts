@@ -2,9 +2,10 @@ import { PassThrough } from 'node:stream'
 import { AwsError } from '../../../aws/index.ts'
 import type { Clock, Functions, InvocationResult, Logger } from '../../../ports/index.ts'
 import type { Store } from '../../../stores/index.ts'
-import { arnOf, type Reference } from '../names.ts'
+import { arnOf, keyOf, type Reference } from '../names.ts'
 import { policyOf, policyText } from '../policy.ts'
-import { type Scope, type UrlRecord, urls } from '../state.ts'
+import { missingForPublicUrl } from '../service-permission.ts'
+import { functions, type PolicyRecord, type UrlRecord, urls } from '../state.ts'
 import { preflightReply, withCors } from './url-cors.ts'
 import { type UrlCaller, type UrlRequest, urlEvent } from './url-event.ts'
 import { badGateway, headOf, textReply, type UrlReply, urlReply } from './url-reply.ts'
@@ -28,13 +29,14 @@ interface Parts {
   readonly functions: Functions
   readonly clock: Clock
   readonly log: Logger
-  readonly scope: Scope
 }
 
 interface Found {
   readonly holder: Reference
   readonly record: UrlRecord
-  readonly policy: string | undefined
+  readonly policy: PolicyRecord | undefined
+  /** The function is the project's. */
+  readonly project: boolean
 }
 
 /** Documented at https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
@@ -51,27 +53,37 @@ function refused(error: AwsError): UrlReply {
   return badGateway()
 }
 
-export function createFunctionUrls({ store, functions, clock, log, scope }: Parts): FunctionUrls {
+export function createFunctionUrls({ store, functions: runner, clock, log }: Parts): FunctionUrls {
   const warned = new Set<string>()
   const find = async (id: string): Promise<Found | undefined> =>
     await store.read(reader => {
-      for (const [[name, qualifier], record] of urls.under(reader)) {
+      for (const [[account = '', region = '', name = '', qualifier = ''], record] of urls.under(reader)) {
         if (record.id !== id) continue
-        const holder =
-          qualifier === '' ? { name: String(name) } : { name: String(name), qualifier: String(qualifier) }
-        const policy = policyOf(reader, holder)
-        return { holder, record, policy: policy && policyText(policy) }
+        const holder: Reference = {
+          account: String(account),
+          region: String(region),
+          name: String(name),
+          ...(qualifier !== '' && { qualifier: String(qualifier) }),
+        }
+        const project = functions.get(reader, ...keyOf(holder), 0) === undefined
+        return { holder, record, policy: policyOf(reader, holder), project }
       }
       return undefined
     })
 
-  const warnOfPolicy = ({ holder, record, policy }: Found): void => {
-    if (policy?.includes('lambda:InvokeFunctionUrl') || warned.has(record.id)) return
-    warned.add(record.id)
-    log.warn(
-      { function: holder.name },
-      `The URL of ${holder.name} is open here; on AWS it answers 403 until AddPermission allows lambda:InvokeFunctionUrl to everybody`,
-    )
+  /** Everybody comes in where the policy says so; the project's functions are let in by the project unless they have one. */
+  const isPublic = ({ holder, record, policy, project }: Found): boolean => {
+    const missing = missingForPublicUrl(policy?.statements ?? [])
+    if (missing.length === 0) return true
+    if (!warned.has(record.id)) {
+      warned.add(record.id)
+      const open = project && policy === undefined
+      log.warn(
+        { function: holder.name, missing },
+        `The URL of ${holder.name} ${open ? 'is open here; on AWS it' : ''} answers 403 until AddPermission lets everybody (*) do ${missing.join(' and ')}`,
+      )
+    }
+    return project && policy === undefined
   }
 
   const streamed = (invoke: (push: Streaming) => Promise<InvocationResult>): Promise<UrlReply> =>
@@ -115,16 +127,24 @@ export function createFunctionUrls({ store, functions, clock, log, scope }: Part
       let caller: UrlCaller | undefined
       if (record.authType === 'AWS_IAM') {
         try {
-          caller = await authorize({ functionArn: arnOf(scope, holder), resourcePolicy: policy })
+          caller = await authorize({
+            functionArn: arnOf(holder),
+            resourcePolicy: policy && policyText(policy),
+          })
         } catch (error) {
           if (!(error instanceof AwsError)) throw error
           log.debug({ error, function: holder.name }, 'a call of a function URL was refused')
           return withCors(record.cors, request, forbidden())
         }
-      } else warnOfPolicy(found)
-      const event = urlEvent(request, { id, ...scope, now: clock.now() }, caller)
+      } else if (!isPublic(found)) return withCors(record.cors, request, forbidden())
+      const event = urlEvent(
+        request,
+        { id, account: holder.account, region: holder.region, now: clock.now() },
+        caller,
+      )
+      const { qualifier: _qualifier, ...unqualified } = holder
       const invocation = {
-        functionName: holder.name,
+        functionName: arnOf(unqualified),
         ...(holder.qualifier !== undefined && { qualifier: holder.qualifier }),
         invocationType: 'RequestResponse' as const,
         payload: Buffer.from(JSON.stringify(event)),
@@ -134,9 +154,9 @@ export function createFunctionUrls({ store, functions, clock, log, scope }: Part
         return withCors(
           record.cors,
           request,
-          await streamed(push => functions.invoke({ ...invocation, ...push })),
+          await streamed(push => runner.invoke({ ...invocation, ...push })),
         )
-      const reply = await functions.invoke(invocation).then(
+      const reply = await runner.invoke(invocation).then(
         result => (result.functionError ? badGateway() : urlReply(result.payload)),
         (error: unknown) => {
           if (error instanceof AwsError) return refused(error)

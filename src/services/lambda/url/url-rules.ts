@@ -2,12 +2,16 @@ import type { FunctionUrlConfig } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../../aws/index.ts'
 import { timestamp } from '../answers.ts'
 import { noSuchResource } from '../errors.ts'
-import { arnOf, parseName, type Reference } from '../names.ts'
+import { arnOf, type Caller, parseName, type Reference } from '../names.ts'
 import type { LambdaState, Scope, UrlRecord } from '../state.ts'
 
 /** URLs belong to a function or an alias. */
-export function urlHolder(functionName: string | undefined, qualifier: string | undefined): Reference {
-  const reference = parseName(functionName, qualifier)
+export function urlHolder(
+  caller: Caller,
+  functionName: string | undefined,
+  qualifier: string | undefined,
+): Reference {
+  const reference = parseName(caller, functionName, qualifier)
   if (reference.qualifier !== undefined && !/^(?!\d+$)[\w-]+$/.test(reference.qualifier))
     throw new AwsError(
       'ValidationException',
@@ -27,14 +31,13 @@ export function functionUrl(
 
 export function urlAnswer(
   state: LambdaState,
-  scope: Scope,
   holder: Reference,
   record: UrlRecord | undefined,
 ): FunctionUrlConfig {
   if (record === undefined) throw noSuchResource()
   return {
-    FunctionUrl: functionUrl(state, scope, record.id),
-    FunctionArn: arnOf(scope, holder),
+    FunctionUrl: functionUrl(state, holder, record.id),
+    FunctionArn: arnOf(holder),
     AuthType: record.authType,
     ...(record.cors && { Cors: record.cors }),
     CreationTime: timestamp(record.created),

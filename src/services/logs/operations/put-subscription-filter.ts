@@ -1,8 +1,11 @@
 import type { PutSubscriptionFilterRequest } from '@aws-sdk/client-cloudwatch-logs'
+import { AwsError } from '../../../aws/index.ts'
+import type { InvokingService } from '../../../ports/index.ts'
 import { invalidParameter, limitExceeded } from '../errors.ts'
 import { compilePattern } from '../filter/compile-pattern.ts'
 import { getGroup } from '../names.ts'
-import { type Operation, subscriptions } from '../state.ts'
+import { type LogsState, type Operation, subscriptions } from '../state.ts'
+import { subscribingService } from '../subscribers.ts'
 
 /** Functions may subscribe; two filters per group, as on AWS. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 export const PutSubscriptionFilter: Operation<PutSubscriptionFilterRequest, object> = async (
@@ -17,6 +20,8 @@ export const PutSubscriptionFilter: Operation<PutSubscriptionFilterRequest, obje
     throw invalidParameter(`Lambdarium delivers log events to functions only, not to ${destinationArn}.`)
   if (group === `/aws/lambda/${target}`)
     throw invalidParameter(`${target} would be told of its own log, and log that, without end.`)
+  await state.store.read(reader => getGroup(reader, context, group))
+  await checkFunction(state, destinationArn, subscribingService(context, group))
   return await state.store.transaction(writer => {
     getGroup(writer, context, group)
     const others = [...subscriptions.under(writer, account, region, group)].filter(
@@ -35,4 +40,23 @@ export const PutSubscriptionFilter: Operation<PutSubscriptionFilterRequest, obje
     subscriptions.put(writer, record, account, region, group, name)
     return {}
   })
+}
+
+/** AWS tries whether it may call the function; the text is recorded (LocalStack's logs snapshots). */
+async function checkFunction(
+  { functions }: LogsState,
+  functionName: string,
+  onBehalfOf: InvokingService,
+): Promise<void> {
+  try {
+    await functions.invoke({ functionName, invocationType: 'DryRun', payload: new Uint8Array(), onBehalfOf })
+  } catch (cause) {
+    if (!(cause instanceof AwsError)) throw cause
+    throw Object.assign(
+      invalidParameter(
+        'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+      ),
+      { cause },
+    )
+  }
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../aws/index.ts'
-import type { Functions } from '../../../ports/index.ts'
+import type { Functions, InvokingService } from '../../../ports/index.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import type { S3Context } from '../state.ts'
 import type { StoredNotifications } from './notification-configuration.ts'
@@ -9,7 +9,7 @@ import type { StoredNotifications } from './notification-configuration.ts'
  * The texts are recorded. Queues and topics are not emulated: they are said to be untold when an event comes up.
  */
 export async function checkDestinations(
-  { state: { functions, store, mayInvoke }, log }: S3Context,
+  { state: { functions }, log }: S3Context,
   { name, account }: BucketRecord,
   { entries }: StoredNotifications,
 ): Promise<void> {
@@ -28,8 +28,7 @@ export async function checkDestinations(
       sourceArn: `arn:aws:s3:::${name}`,
       sourceAccount: account,
     }
-    const permitted = await store.read(reader => mayInvoke(reader, arn, service))
-    if (!permitted || !(await exists(functions, arn))) {
+    if (!(await mayInvoke(functions, arn, service))) {
       count++
       detail[`ArgumentName${count}`] = `${arn}, null`
       detail[`ArgumentValue${count}`] = `Not authorized to invoke function [${arn}]`
@@ -42,9 +41,14 @@ export async function checkDestinations(
     })
 }
 
-async function exists(functions: Functions, functionName: string): Promise<boolean> {
+/** Whether the function is there, and its policy lets S3 in. */
+async function mayInvoke(
+  functions: Functions,
+  functionName: string,
+  onBehalfOf: InvokingService,
+): Promise<boolean> {
   try {
-    await functions.invoke({ functionName, invocationType: 'DryRun', payload: new Uint8Array() })
+    await functions.invoke({ functionName, invocationType: 'DryRun', payload: new Uint8Array(), onBehalfOf })
     return true
   } catch (error) {
     if (error instanceof AwsError) return false

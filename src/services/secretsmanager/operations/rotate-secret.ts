@@ -25,10 +25,10 @@ export const RotateSecret: Operation<RotateSecretRequest, RotateSecretResponse> 
   const functionArn = input.RotationLambdaARN ?? known.secret.rotation?.functionArn
   if (functionArn === undefined)
     throw invalidRequest('No Lambda rotation function ARN is associated with this secret.')
-  await checkFunction(state, functionArn)
   const { scope } = known
   const { arn, name } = known.secret
   const run: RotationRun = { scope, arn, token, functionArn }
+  await checkFunction(state, run)
   const waiting = versionAt(known.all, pending)
   if (waiting !== undefined && waiting.id !== token && !waiting.stages.includes(current)) {
     runRotation(state, { ...run, token: waiting.id })
