@@ -73,7 +73,8 @@ async function start() {
   })
   const functions: Functions = {
     async invoke(invocation) {
-      if (invocation.functionName !== functionArn) throw new AwsError('ResourceNotFoundException', 'no function')
+      if (invocation.functionName !== functionArn)
+        throw new AwsError('ResourceNotFoundException', 'no function')
       if (invocation.invocationType === 'DryRun') return answer('')
       const event = JSON.parse(Buffer.from(invocation.payload).toString())
       events.push(event)

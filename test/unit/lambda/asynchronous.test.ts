@@ -193,7 +193,9 @@ test('a function that triggers itself is stopped after 16 turns', async () => {
 test('a function may be the destination of another', async () => {
   const harness = createHarness({
     asynchronousConfiguration: id =>
-      id === '000000000000/us-east-1/greet' ? { onSuccess: 'arn:aws:lambda:us-east-1:000000000000:function:next' } : {},
+      id === '000000000000/us-east-1/greet'
+        ? { onSuccess: 'arn:aws:lambda:us-east-1:000000000000:function:next' }
+        : {},
   })
   harness.deploy(
     harness.define({ 'index.js': `exports.handler = async event => ({ hello: event.name })` }),
