@@ -51,8 +51,10 @@ function compileCondition(
   const { negated } = operator
   return context => {
     const given = context(key)
+    // `IfExists` asks of each value, so ForAnyValue, which found none, does not hold in spite of it (as iam-simulate's
+    // authors observed): https://iam.cloudcopilot.io/resources/operators/ForAnyValue:StringNotEqualsIfExists
     if (given === undefined || given.length === 0)
-      return ifExists || set === 'all' || (negated && set !== 'any')
+      return set === 'all' || (set === undefined && (ifExists || negated))
     const tests: ((value: string) => boolean)[] = []
     for (const comparison of comparisons) {
       const test = comparison(context)

@@ -41,7 +41,9 @@ export function decide(policies: DecisionPolicies, request: PolicyRequest, princ
   const boundary = policies.boundary === undefined ? undefined : ask([policies.boundary])
   const session = policies.session === undefined ? undefined : ask(policies.session)
   const resource =
-    policies.resource === undefined ? undefined : evaluatePolicy(policies.resource, request, principal)
+    policies.resource === undefined
+      ? undefined
+      : evaluatePolicy(policies.resource, request, principal, boundary !== undefined)
   const denied = firstDeny([
     ['identity-based policy', identity],
     ['resource-based policy', resource],
@@ -56,8 +58,10 @@ export function decide(policies: DecisionPolicies, request: PolicyRequest, princ
   if (policies.crossAccount)
     return own.effect === 'allow' && granted === undefined ? missing('resource-based policy') : own
   if (granted !== undefined && granted.match !== 'account') {
-    // A role's ARN in a resource's policy is still bounded; a user or a session that is named itself is not.
-    const bounded = principal.kind === 'assumed-role' && granted.match !== 'identity'
+    // A role's ARN (or a federated user's issuer) in a resource's policy is still bounded; a user or a session that is
+    // named itself is not, nor is `*`:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+    const bounded = granted.match === 'role'
     if (!bounded || limits === undefined) return allow('resource-based policy', granted)
   }
   if (policies.resourceMustAllow && granted === undefined) return missing('resource-based policy')

@@ -2,7 +2,8 @@ import type { Principal } from '../../principal.ts'
 import { textList } from './conditions.ts'
 
 /**
- * How a policy names the caller, which decides what else must allow: itself; its role; everybody; or only its account,
+ * How a policy names the caller, which decides what else must allow: itself; its role (or the user that a federated
+ * session speaks for); everybody; or only its account,
  * which leaves the decision to the account's own policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -28,7 +29,9 @@ export function compilePrincipal(element: unknown): PrincipalMatcher {
   const everyFederated = textList(entries['Federated'] ?? []).includes('*')
   return principal => {
     if (named.has(principal.arn) || named.has(principal.userId)) return 'identity'
-    if (principal.roleArn !== undefined && named.has(principal.roleArn)) return 'role'
+    const behind = principal.roleArn ?? principal.issuerArn
+    // An account's root ARN is the account, whoever gave the session out.
+    if (behind !== undefined && named.has(behind) && !behind.endsWith(':root')) return 'role'
     if (everyone || (everyFederated && principal.kind === 'federated-user')) return 'everyone'
     return principal.kind !== 'anonymous' && principal.kind !== 'service' && accounts.has(principal.account)
       ? 'account'

@@ -159,6 +159,12 @@ test.each<[string, object, Readonly<Record<string, ConditionValue>>, boolean]>([
     { 'aws:k': ['ab'] },
     true,
   ],
+  [
+    'ForAnyValue IfExists, missing: no value holds',
+    { 'ForAnyValue:StringNotEqualsIfExists': { 'aws:k': 'a' } },
+    {},
+    false,
+  ],
   ['an operator that is none', { StringEqual: { 'aws:k': 'a' } }, { 'aws:k': 'a' }, false],
 ])('%s', (_name, condition, keys, expected) => {
   expect(holds(condition, keys)).toBe(expected)

@@ -94,6 +94,27 @@ describe('inside one account', () => {
       allowed,
     ],
     [
+      'NotPrincipal spares none of the users of an account that it names beside one of them',
+      {
+        identity: [policy(allow())],
+        resource: policy(
+          deny({
+            NotPrincipal: { AWS: [`arn:aws:iam::${account}:user/bob`, `arn:aws:iam::${account}:root`] },
+          }),
+        ),
+      },
+      'explicit-deny · resource-based policy',
+    ],
+    [
+      'NotPrincipal spares nobody who has a boundary',
+      {
+        identity: [policy(allow())],
+        boundary: policy(allow()),
+        resource: policy(deny({ NotPrincipal: { AWS: ada.arn } })),
+      },
+      'explicit-deny · resource-based policy',
+    ],
+    [
       'the boundary is silent',
       { identity: [policy(allow())], boundary: policy(allow({ Action: 's3:PutObject' })) },
       'implicit-deny · permissions boundary',
@@ -134,6 +155,26 @@ describe('inside one account', () => {
     expect(ask({ boundary, resource: byRole }, session)).toBe(silent)
     expect(ask({ resource: byRole }, session)).toBe('allow · resource-based policy')
     expect(ask({ boundary, resource: bySession }, session)).toBe('allow · resource-based policy')
+  })
+
+  test('a role is past its boundary where a resource is open to everybody', () => {
+    const boundary = policy(allow({ Action: 'sqs:*' }))
+    const open = policy(allow({ Principal: '*', Condition: { StringEquals: { 'aws:username': 'ada' } } }))
+    expect(ask({ boundary, resource: open }, session)).toBe('allow · resource-based policy')
+  })
+
+  test('a federated user is reached through the user that issued it, inside its session policy', () => {
+    const eve: Principal = {
+      ...anonymous,
+      kind: 'federated-user',
+      account,
+      arn: `arn:aws:sts::${account}:federated-user/eve`,
+      userId: `${account}:eve`,
+      issuerArn: ada.arn,
+    }
+    const resource = policy(allow({ Principal: { AWS: ada.arn } }))
+    expect(ask({ resource }, eve)).toBe('allow · resource-based policy')
+    expect(ask({ resource, session: [policy(allow({ Action: 'sqs:*' }))] }, eve)).toBe(silent)
   })
 })
 
