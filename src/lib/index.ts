@@ -1,4 +1,6 @@
 export { codeFrame } from './code-frame.ts'
 export { memoize } from './memoize.ts'
 export { nearestName } from './nearest-name.ts'
+export { blackAndWhitePng } from './png.ts'
+export { qrCode } from './qr-code.ts'
 export { UserError, type UserPosition } from './user-error.ts'

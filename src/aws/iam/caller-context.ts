@@ -72,11 +72,11 @@ function globalValue(key: string, circumstances: Circumstances): string | number
     default:
       return principal.kind === 'service' || principal.kind === 'anonymous'
         ? undefined
-        : callerValue(key, principal)
+        : callerValue(key, principal, now)
   }
 }
 
-function callerValue(key: string, principal: Principal): string | boolean | undefined {
+function callerValue(key: string, principal: Principal, now: number): string | number | boolean | undefined {
   switch (key) {
     case 'aws:principalaccount':
       return principal.account
@@ -87,11 +87,22 @@ function callerValue(key: string, principal: Principal): string | boolean | unde
     case 'aws:username':
       return principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined
     case 'aws:multifactorauthpresent':
-      // Long-term credentials have no such key; temporary ones say false, as MFA does not exist here.
+      // Long-term credentials have no such key; GetSessionToken says in the session whether there was a code, and
+      // roles' sessions never know of one.
       return principal.kind === 'assumed-role' || principal.kind === 'federated-user' ? false : undefined
+    case 'aws:multifactorauthage':
+      return ageOfMfa(principal, now)
     default:
       return undefined
   }
+}
+
+/** Seconds since the session began with a code of an MFA device. */
+function ageOfMfa({ sessionContext }: Principal, now: number): number | undefined {
+  const issued = sessionContext['aws:TokenIssueTime']
+  return sessionContext['aws:MultiFactorAuthPresent'] === 'true' && typeof issued === 'string'
+    ? Math.floor((now - Date.parse(issued)) / 1000)
+    : undefined
 }
 
 const principalTypes: Readonly<Record<Principal['kind'], string>> = {

@@ -21,6 +21,7 @@ export type {
   AccountRecord,
   GroupRecord,
   InstanceProfileRecord,
+  MfaDeviceRecord,
   OidcProviderRecord,
   PolicyHolder,
   PolicyRecord,
@@ -33,5 +34,6 @@ export type { IssueRoleCredentials, RoleCredentials } from './role-credentials.t
 export type { SessionRecord } from './session-record.ts'
 export { openSession } from './sessions.ts'
 export { identityTables } from './tables.ts'
+export { matchingStep, totpCode } from './totp.ts'
 export { trusts } from './trust.ts'
 export { accessKeyId, accountOfAccessKey, secretAccessKey, uniqueId } from './unique-ids.ts'

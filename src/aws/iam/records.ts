@@ -102,6 +102,19 @@ export interface OidcProviderRecord {
   readonly tags: readonly Tag[]
 }
 
+/** A virtual MFA device; one without a user was made and not yet enabled. */
+export interface MfaDeviceRecord {
+  /** `arn:aws:iam::123456789012:mfa/ada`. */
+  readonly serialNumber: string
+  /** Base32, as authenticator apps take it. */
+  readonly seed: string
+  readonly tags: readonly Tag[]
+  readonly userName?: string
+  readonly enableDate?: number
+  /** The time step of the last code that was taken: no code is taken twice. */
+  readonly lastStep?: number
+}
+
 /** What belongs to the account as a whole. */
 export interface AccountRecord {
   readonly alias?: string

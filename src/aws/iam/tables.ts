@@ -4,6 +4,7 @@ import type {
   AccountRecord,
   GroupRecord,
   InstanceProfileRecord,
+  MfaDeviceRecord,
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
@@ -29,6 +30,8 @@ export const identityTables = {
   instanceProfiles: jsonTable<InstanceProfileRecord>('iam/instance-profiles'),
   /** account, ARN */
   oidcProviders: jsonTable<OidcProviderRecord>('iam/oidc-providers'),
+  /** account, serial number */
+  mfaDevices: jsonTable<MfaDeviceRecord>('iam/mfa-devices'),
   /** account */
   accounts: jsonTable<AccountRecord>('iam/accounts'),
   /** access key */

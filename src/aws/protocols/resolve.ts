@@ -5,7 +5,7 @@ import type { ServiceWire, ServiceWires } from './codecs.ts'
 import { credentialScope } from './credential-scope.ts'
 import { parseQuery } from './request-url.ts'
 import type { Routable } from './routes.ts'
-import { s3Path } from './s3-address.ts'
+import { bucketOfHost, s3Path } from './s3-address.ts'
 
 /** Which service a request is for, in which protocol, and which of its operations. */
 export interface Resolved {
@@ -90,7 +90,7 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     const scope = credentialScope(request.headers, request.query)
     const byQuery = query(request, scope?.signingName)
     if (byQuery !== undefined) return byQuery
-    const signingName = scope?.signingName ?? 's3'
+    const signingName = scope?.signingName ?? unsignedName(request) ?? 's3'
     const byPath = rest(request, signingName)
     if (byPath !== undefined) return byPath
     const face = bySigning(s3Names.has(signingName) ? 's3' : signingName)[0]
@@ -107,6 +107,18 @@ function isForm({ method, headers }: Addressed): boolean {
   return (
     method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   )
+}
+
+/**
+ * Whose an unsigned request is, where its path cannot be a bucket's: Lambda's and the mail service's begin with a date
+ * or a version, which is no bucket's name, and API Gateway's with a word of its own.
+ */
+function unsignedName({ path, headers }: Routable): string | undefined {
+  if (bucketOfHost(headers['host']) !== undefined) return undefined
+  const first = path.slice(1, path.indexOf('/', 1) < 0 ? undefined : path.indexOf('/', 1))
+  if (/^20\d\d-\d\d-\d\d$/.test(first)) return 'lambda'
+  if (first === 'restapis' || path.startsWith('/v2/apis')) return 'apigateway'
+  return path.startsWith('/v2/email/') ? 'ses' : undefined
 }
 
 /** S3's other endpoints sign with names of their own. */

@@ -30,6 +30,9 @@ const restJson = coralDialect({
 /** The family of services that words errors about signatures alike. */
 export function dialectOf(service: string, protocol: ProtocolName): SignatureDialect {
   if (service === 's3') return s3Dialect
+  // SQS has kept the codes and the status of its older protocol: a 403 InvalidClientTokenId reaches SDKs that speak JSON
+  // (https://github.com/argoproj/notifications-engine/issues/382).
+  if (service === 'sqs') return query
   switch (protocol) {
     case 'awsQuery':
     case 'restXml':

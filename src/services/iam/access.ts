@@ -1,4 +1,4 @@
-import type { AccessRequest, AccessRule } from '../../aws/index.ts'
+import { type AccessRequest, type AccessRule, AwsError } from '../../aws/index.ts'
 import type { IamState } from './state.ts'
 import { type IamContext, read, tables } from './state.ts'
 
@@ -11,6 +11,7 @@ type Input = Readonly<Record<string, unknown>>
  */
 export function accessRule(operation: string): AccessRule<IamState> {
   return async (context, given) => {
+    checkSession(context)
     const input: Input = given ?? {}
     return [
       {
@@ -20,6 +21,19 @@ export function accessRule(operation: string): AccessRule<IamState> {
       } satisfies AccessRequest,
     ]
   }
+}
+
+/**
+ * Temporary credentials without MFA do not reach IAM at all, be they GetSessionToken's or GetFederationToken's; a
+ * role's do. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html
+ */
+function checkSession({ principal }: IamContext): void {
+  const { kind, accessKeyId, sessionContext } = principal
+  const temporary = kind !== 'assumed-role' && accessKeyId?.startsWith('ASIA') === true
+  if (temporary && sessionContext['aws:MultiFactorAuthPresent'] !== 'true')
+    throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid', {
+      statusCode: 403,
+    })
 }
 
 const named = [
@@ -35,6 +49,7 @@ const listed: Readonly<Record<string, string>> = {
   ListGroups: 'group/',
   ListInstanceProfiles: 'instance-profile/',
   ListPolicies: 'policy path /',
+  ListVirtualMFADevices: 'mfa/',
 }
 
 async function resourceOf(context: IamContext, operation: string, input: Input): Promise<string> {
@@ -48,13 +63,18 @@ async function resourceOf(context: IamContext, operation: string, input: Input):
     const known = await read(context, reader => table.get(reader, context.account, name))
     return known?.arn ?? `${prefix}${kind}${own('Path') ?? '/'}${name}`
   }
-  const arn = own('PolicyArn') ?? own('OpenIDConnectProviderArn') ?? own('PolicySourceArn')
+  const device = own('VirtualMFADeviceName')
+  if (device !== undefined) return `${prefix}mfa${own('Path') ?? '/'}${device}`
+  const arn =
+    own('SerialNumber') ?? own('PolicyArn') ?? own('OpenIDConnectProviderArn') ?? own('PolicySourceArn')
   if (arn !== undefined) return arn
   const policyName = own('PolicyName')
   if (policyName !== undefined) return `${prefix}policy${own('Path') ?? '/'}${policyName}`
   if (listed[operation] !== undefined) return `${prefix}${listed[operation]}`
   const { principal } = context
-  return principal.kind === 'user' && /Key|User|Password|Profile/.test(operation) ? principal.arn : '*'
+  return principal.kind === 'user' && /Key|User|Password|Profile|MFADevices/.test(operation)
+    ? principal.arn
+    : '*'
 }
 
 function conditionsOf(input: Input): NonNullable<AccessRequest['conditions']> {

@@ -1,5 +1,6 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts'
 import { type AccessRequest, type AccessRule, roleOfArn } from '../../aws/index.ts'
+import { checkMfa } from './mfa.ts'
 import { findRole } from './roles.ts'
 import type { StsState } from './state.ts'
 
@@ -17,6 +18,7 @@ const assumeRole: AccessRule<StsState> = async (context, given) => {
   const arn = input.RoleArn ?? ''
   const role = await findRole(context, arn)
   const tags = input.Tags ?? []
+  const withMfa = await checkMfa(context, input)
   const request = (action: string): AccessRequest => ({
     action,
     resources: [arn],
@@ -25,6 +27,8 @@ const assumeRole: AccessRule<StsState> = async (context, given) => {
     resourceAccount: roleOfArn(arn).account,
     conditions: {
       'sts:RoleSessionName': input.RoleSessionName ?? '',
+      // The code was given just now.
+      ...(withMfa ? { 'aws:MultiFactorAuthPresent': true, 'aws:MultiFactorAuthAge': 0 } : {}),
       ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
       ...(input.SourceIdentity === undefined ? {} : { 'sts:SourceIdentity': input.SourceIdentity }),
       ...(input.TransitiveTagKeys === undefined ? {} : { 'sts:TransitiveTagKeys': input.TransitiveTagKeys }),

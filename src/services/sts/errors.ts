@@ -40,3 +40,16 @@ export function invalidIdentityToken(message: string): AwsError {
 export function tokenExpired(message: string): AwsError {
   return new AwsError('ExpiredTokenException', message, { statusCode: 400 })
 }
+
+/** The three ways in which a code of an MFA device is not taken. */
+export const mfaFailed = {
+  incomplete: () =>
+    accessDenied(
+      'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+    ),
+  unknownDevice: () =>
+    accessDenied(
+      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+    ),
+  wrongCode: () => accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. '),
+}

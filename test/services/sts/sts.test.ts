@@ -8,6 +8,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
+import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
@@ -21,13 +22,14 @@ import {
 } from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
 import type { ServiceDefinition } from '../../../src/aws/index.ts'
+import { createSsm } from '../../../src/services/ssm/index.ts'
 import { sts } from '../../../src/services/sts/index.ts'
 import { type ClientCredentials, type IdentityDoor, root, startIdentityDoor } from '../iam/iam-door.ts'
 
 const account = '000000000000'
 
-async function startSts(over = {}) {
-  const door = await startIdentityDoor([sts as ServiceDefinition], over)
+async function startSts(over = {}, more: readonly ServiceDefinition[] = []) {
+  const door = await startIdentityDoor([sts as ServiceDefinition, ...more], over)
   return {
     ...door,
     sts: (credentials: ClientCredentials = root) =>
@@ -339,8 +341,8 @@ describe('web identity', () => {
 })
 
 test('session and federation tokens', async () => {
-  const door = await startSts()
-  const ada = await createUser(door, 'ada', 'iam:* sts:*')
+  const door = await startSts({}, [createSsm()])
+  const ada = await createUser(door, 'ada', 'iam:* sts:* ssm:*')
   const session = keys((await door.sts(ada).send(new GetSessionTokenCommand({}))).Credentials)
   expect(await door.sts(session).send(new GetCallerIdentityCommand({}))).toMatchObject({
     Arn: `arn:aws:iam::${account}:user/ada`,
@@ -354,15 +356,20 @@ test('session and federation tokens', async () => {
   for (const issuer of [ada, root]) {
     const federated = await door
       .sts(issuer)
-      .send(new GetFederationTokenCommand({ Name: 'guest', Policy: policy('iam:ListUsers') }))
+      .send(new GetFederationTokenCommand({ Name: 'guest', Policy: policy('ssm:DescribeParameters') }))
     expect(federated.FederatedUser).toEqual({
       Arn: `arn:aws:sts::${account}:federated-user/guest`,
       FederatedUserId: `${account}:guest`,
     })
-    const iam = door.iam(keys(federated.Credentials))
-    await expect(iam.send(new ListUsersCommand({}))).resolves.toBeDefined()
-    await expect(iam.send(new GetUserCommand({ UserName: 'ada' }))).rejects.toMatchObject({
-      name: 'AccessDenied',
+    const guest = keys(federated.Credentials)
+    const parameters = new SSMClient({ ...door.started.clientConfig(), credentials: guest })
+    await expect(parameters.send(new DescribeParametersCommand({}))).resolves.toBeDefined()
+    await expect(parameters.send(new GetParameterCommand({ Name: 'a' }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    })
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html#API_GetFederationToken_Permissions
+    await expect(door.iam(guest).send(new ListUsersCommand({}))).rejects.toMatchObject({
+      name: 'InvalidClientTokenId',
     })
   }
   expect(await door.sts().send(new GetAccessKeyInfoCommand({ AccessKeyId: ada.accessKeyId }))).toMatchObject({

@@ -2,6 +2,7 @@ import type * as Iam from '@aws-sdk/client-iam'
 import { without } from '../entities.ts'
 import { alreadyExists, noSuchEntity } from '../errors.ts'
 import { countUses, usesOf } from '../managed-policies.ts'
+import { mfaDevices } from '../mfa.ts'
 import { type IamContext, type Operation, read, tables, write } from '../state.ts'
 
 function aliasTaken(alias: string) {
@@ -92,6 +93,7 @@ export const GetAccountSummary: Operation<undefined, Iam.GetAccountSummaryRespon
       [...table.under(reader, account)].length
     const policies = [...tables.policies.under(reader, account)].map(([, policy]) => policy)
     const inUse = policies.filter(policy => countUses(usesOf(reader, context, policy.arn)).attached > 0)
+    const devices = mfaDevices(reader, context)
     return {
       SummaryMap: {
         Users: count(tables.users),
@@ -101,6 +103,8 @@ export const GetAccountSummary: Operation<undefined, Iam.GetAccountSummaryRespon
         PolicyVersionsInUse: inUse.length,
         InstanceProfiles: count(tables.instanceProfiles),
         Providers: count(tables.oidcProviders),
+        MFADevices: devices.length,
+        MFADevicesInUse: devices.filter(device => device.userName !== undefined).length,
         AccountAccessKeysPresent: 1,
         ...quotas,
       } as Iam.GetAccountSummaryResponse['SummaryMap'],
@@ -128,8 +132,6 @@ const quotas = {
   VersionsPerPolicyQuota: 5,
   ServerCertificates: 0,
   ServerCertificatesQuota: 20,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
   AccountMFAEnabled: 0,
   AccountSigningCertificatesPresent: 0,
   AccountPasswordPresent: 1,

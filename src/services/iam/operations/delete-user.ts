@@ -1,6 +1,7 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-iam'
 import { required, users } from '../entities.ts'
 import { deleteConflict } from '../errors.ts'
+import { mfaDevices } from '../mfa.ts'
 import { type Operation, tables, write } from '../state.ts'
 
 /** Only a user without anything can go. https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
@@ -19,6 +20,8 @@ export const DeleteUser: Operation<DeleteUserRequest, undefined> = (context, inp
     if (key !== undefined) throw deleteConflict('Cannot delete entity, must delete access keys first.')
     if (user.loginProfile !== undefined)
       throw deleteConflict('Cannot delete entity, must delete login profile first.')
+    if (mfaDevices(writer, context).some(device => device.userName === name))
+      throw deleteConflict('Cannot delete entity, must delete MFA device first.')
     tables.users.remove(writer, account, name)
     return undefined
   })

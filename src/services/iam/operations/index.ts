@@ -75,14 +75,20 @@ export {
   GetLoginProfile,
   UpdateLoginProfile,
 } from './login-profiles.ts'
+export { ListMFADeviceTags, TagMFADevice, UntagMFADevice } from './mfa-device-tags.ts'
 export {
+  DeactivateMFADevice,
+  EnableMFADevice,
+  GetMFADevice,
   ListMFADevices,
+  ResyncMFADevice,
+} from './mfa-devices.ts'
+export {
   ListSAMLProviders,
   ListServerCertificates,
   ListServiceSpecificCredentials,
   ListSigningCertificates,
   ListSSHPublicKeys,
-  ListVirtualMFADevices,
 } from './nothing-of-the-kind.ts'
 export {
   AddClientIDToOpenIDConnectProvider,
@@ -129,3 +135,8 @@ export { UpdateGroup } from './update-group.ts'
 export { UpdateRole } from './update-role.ts'
 export { UpdateRoleDescription } from './update-role-description.ts'
 export { UpdateUser } from './update-user.ts'
+export {
+  CreateVirtualMFADevice,
+  DeleteVirtualMFADevice,
+  ListVirtualMFADevices,
+} from './virtual-mfa-devices.ts'

@@ -3,7 +3,7 @@ import { required, users } from '../entities.ts'
 import { type IamContext, type Operation, read } from '../state.ts'
 
 /**
- * Lists of things that cannot be made here (making one answers 501): MFA devices, certificates, SSH keys, SAML. Tools
+ * Lists of things that cannot be made here (making one answers 501): certificates, SSH keys, SAML. Tools
  * ask for them before they delete a user, so they are answered, and a user that is not there is refused as ever.
  */
 function checkUser<Answer>(context: IamContext, name: string | undefined, answer: Answer) {
@@ -14,11 +14,6 @@ function checkUser<Answer>(context: IamContext, name: string | undefined, answer
         return answer
       })
 }
-
-export const ListMFADevices: Operation<Iam.ListMFADevicesRequest, Iam.ListMFADevicesResponse> = (
-  context,
-  input,
-) => checkUser(context, input.UserName, { MFADevices: [], IsTruncated: false })
 
 export const ListSigningCertificates: Operation<
   Iam.ListSigningCertificatesRequest,
@@ -34,11 +29,6 @@ export const ListServiceSpecificCredentials: Operation<
   Iam.ListServiceSpecificCredentialsRequest,
   Iam.ListServiceSpecificCredentialsResponse
 > = (context, input) => checkUser(context, input.UserName, { ServiceSpecificCredentials: [] })
-
-export const ListVirtualMFADevices: Operation<
-  Iam.ListVirtualMFADevicesRequest,
-  Iam.ListVirtualMFADevicesResponse
-> = () => ({ VirtualMFADevices: [], IsTruncated: false })
 
 export const ListSAMLProviders: Operation<
   Iam.ListSAMLProvidersRequest,

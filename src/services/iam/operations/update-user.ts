@@ -1,6 +1,7 @@
 import type { UpdateUserRequest } from '@aws-sdk/client-iam'
 import { required, users } from '../entities.ts'
 import { alreadyExists } from '../errors.ts'
+import { mfaDevices, putMfaDevice } from '../mfa.ts'
 import { checkedPath } from '../paths.ts'
 import { entityArn, type Operation, tables, write } from '../state.ts'
 
@@ -23,5 +24,7 @@ export const UpdateUser: Operation<UpdateUserRequest, undefined> = (context, inp
       tables.keysOfUsers.remove(writer, account, name, String(id))
       tables.keysOfUsers.put(writer, note, account, userName, String(id))
     }
+    for (const device of mfaDevices(writer, context))
+      if (device.userName === name) putMfaDevice(writer, context, { ...device, userName })
     return undefined
   })

@@ -1,6 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { roleOfArn } from '../../../aws/index.ts'
 import { mayNotAssume, validationError } from '../errors.ts'
+import { takeMfa } from '../mfa.ts'
 import { openRoleSession } from '../open-role-session.ts'
 import { findRole } from '../roles.ts'
 import { packedSize, sessionPolicies } from '../session-policies.ts'
@@ -20,6 +21,7 @@ export const AssumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = asyn
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     )
+  await takeMfa(context, input)
   const { account } = roleOfArn(arn)
   const policies = await context.state.store.read(reader => sessionPolicies(reader, account, input))
   const tags = sessionTags(principal, input.Tags)

@@ -1,6 +1,7 @@
 import type { GetSessionTokenRequest, GetSessionTokenResponse } from '@aws-sdk/client-sts'
 import { openSession } from '../../../aws/index.ts'
 import { accessDenied } from '../errors.ts'
+import { takeMfa } from '../mfa.ts'
 import { credentialsShape } from '../open-role-session.ts'
 import type { Operation } from '../state.ts'
 
@@ -15,8 +16,7 @@ export const GetSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenR
   const { principal, state, now } = context
   if ((principal.kind !== 'user' && principal.kind !== 'root') || principal.accessKeyId?.startsWith('ASIA'))
     throw accessDenied('Cannot call GetSessionToken with session credentials')
-  if (input.SerialNumber !== undefined || input.TokenCode !== undefined)
-    throw accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ')
+  const withMfa = await takeMfa(context, input)
   const wanted = input.DurationSeconds ?? usual[principal.kind]
   const session = await openSession(
     state.store,
@@ -24,7 +24,11 @@ export const GetSessionToken: Operation<GetSessionTokenRequest, GetSessionTokenR
     {
       account: principal.account,
       durationSeconds: principal.kind === 'root' ? Math.min(wanted, usual.root) : wanted,
-      principal: accessKeyId => ({ ...principal, accessKeyId }),
+      principal: accessKeyId => ({
+        ...principal,
+        accessKeyId,
+        sessionContext: { ...principal.sessionContext, 'aws:MultiFactorAuthPresent': String(withMfa) },
+      }),
     },
   )
   return { Credentials: credentialsShape(session) }

@@ -35,6 +35,17 @@ function resolved(line: string, { service, headers = {}, form = '' }: Sent = {})
   return `${found.wire.linked.service.id}/${found.protocol}:${what}${labels.join('')}`
 }
 
+test.each([
+  ['GET /2015-03-31/functions', 'lambda/restJson1:ListFunctions'],
+  ['POST /2015-03-31/functions/f/invocations', 'lambda/restJson1:Invoke FunctionName=f'],
+  ['GET /restapis', 'apigateway/restJson1:GetRestApis'],
+  ['GET /v2/apis', 'apigatewayv2/restJson1:GetApis'],
+  ['GET /v2/email/identities', 'sesv2/restJson1:ListEmailIdentities'],
+  ['GET /v2-photos/a', 's3/restXml:GetObject Bucket=v2-photos Key=a'],
+])('an unsigned %s is of the service whose path it is', (line, expected) => {
+  expect(resolved(line)).toBe(expected)
+})
+
 describe('S3 is found by method, path, static query, and what must be there', () => {
   test.each([
     ['GET /', 'ListBuckets'],
