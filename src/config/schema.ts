@@ -94,6 +94,19 @@ export const configSchema = z.strictObject({
     flag: '--ephemeral',
     env: ['LAMBDARIUM_EPHEMERAL'],
   }),
+  store: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'is no `postgres://` URL')
+      .optional(),
+    {
+      description:
+        'A PostgreSQL database that keeps the state instead, `postgres://USER:PASSWORD@HOST/DATABASE`; several simulators may share it.',
+      defaultText: 'lmdb in the data folder',
+      flag: '--store URL',
+      env: ['LAMBDARIUM_STORE'],
+    },
+  ),
   logFormat: setting(z.enum(['pretty', 'json']).default('pretty'), {
     description: 'How logs are written to stderr.',
     flag: '--log-format pretty|json',

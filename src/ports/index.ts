@@ -29,4 +29,4 @@ export {
   millisecondsOf,
   type SimulatedClock,
 } from './simulated-clock.ts'
-export type { StreamedRecord, StreamSource } from './streams.ts'
+export type { StreamedRecord, StreamPage, StreamShard, StreamSource } from './streams.ts'

@@ -17,7 +17,6 @@ import {
 import { createServices, mirrorParameters } from '../services/index.ts'
 import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
-import { createPollerStores } from './checkpoints.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
@@ -30,6 +29,7 @@ import { openFunctions } from './functions.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
 import type { OpenedSimulator } from './opened.ts'
+import { createPollerStores } from './poller-stores.ts'
 import { projectOptions } from './project-options.ts'
 import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
@@ -155,7 +155,7 @@ async function wire(
   })
   const poller = {
     ...tools,
-    ...createPollerStores(store, clock),
+    ...createPollerStores({ ...tools, config, store }, cleanup),
     functions: lambda,
     deliver: createReportDelivery(root.call, root, () => doors.aws),
   }

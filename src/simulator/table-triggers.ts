@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AwsError } from '../aws/index.ts'
 import type { Config, TriggerConfig } from '../config/index.ts'
+import type { StreamSource } from '../ports/index.ts'
 import {
   mappingDefaults,
   type PollerParts,
@@ -30,10 +31,13 @@ interface Listener {
   work: Promise<void>
 }
 
+/** How often a shared store is looked at for tables that others made, in real milliseconds. */
+const lookEvery = 1000
+
 /** Makes the table triggers of a configuration. */
 export function createTableTriggers(
   { triggers, account, region }: Pick<Config, 'triggers' | 'account' | 'region'>,
-  parts: PollerParts,
+  parts: PollerParts & { readonly isShared: boolean },
   call: CallAsRoot,
   bus: EventBus,
 ): TableTriggers {
@@ -46,7 +50,7 @@ export function createTableTriggers(
 
   async function attach(listener: Listener, isLate: boolean): Promise<void> {
     const { trigger } = listener
-    const stream = await streamOf(call, trigger)
+    const stream = await streamOf(parts.streams, call, trigger)
     if (stream?.arn === listener.running?.mapping.eventSourceArn) return
     await listener.running?.stop()
     listener.running = undefined
@@ -82,13 +86,34 @@ export function createTableTriggers(
     }
   })
 
+  /** Tables that others make, switch or delete in a shared store, or behind a database's own door. */
+  let looking: Promise<void> = Promise.resolve()
+  let cancel = (): void => {}
+  const look = async (): Promise<void> => {
+    for (const listener of listeners) {
+      // A store that cannot be read now is looked at again.
+      const arn = await parts.streams.current(listener.trigger.table).catch(() => undefined)
+      if (isStarted && arn !== undefined && arn !== listener.running?.mapping.eventSourceArn)
+        await follow(listener, true)
+    }
+    if (isStarted) lookLater()
+  }
+  const lookLater = (): void => {
+    cancel = parts.clock.deadline(lookEvery, () => {
+      looking = look()
+    })
+  }
+
   return {
     async start() {
       isStarted = true
       await Promise.all(listeners.map(listener => follow(listener, false)))
+      if (parts.isShared && listeners.length > 0) lookLater()
     },
     async stop() {
       isStarted = false
+      cancel()
+      await looking
       await Promise.all(listeners.map(listener => listener.work))
       await Promise.all(listeners.map(listener => listener.running?.stop()))
       for (const listener of listeners) listener.running = undefined
@@ -98,30 +123,25 @@ export function createTableTriggers(
 
 /** The table's stream, switched on where it is not; undefined while there is no such table. */
 async function streamOf(
+  streams: StreamSource,
   call: CallAsRoot,
   { table, streamViewType }: TableTrigger,
 ): Promise<{ readonly arn: string; readonly isNew: boolean } | undefined> {
-  interface Described {
-    readonly StreamSpecification?: { readonly StreamEnabled?: boolean }
-    readonly LatestStreamArn?: string
-  }
+  const known = await streams.current(table)
+  if (known !== undefined) return { arn: known, isNew: false }
   try {
-    const { Table } = (await call('dynamodb', 'DescribeTable', { TableName: table })) as { Table: Described }
-    if (Table.StreamSpecification?.StreamEnabled && Table.LatestStreamArn !== undefined)
-      return { arn: Table.LatestStreamArn, isNew: false }
     const StreamSpecification = { StreamEnabled: true, StreamViewType: streamViewType }
-    const { TableDescription } = (await call('dynamodb', 'UpdateTable', {
-      TableName: table,
-      StreamSpecification,
-    })) as {
-      TableDescription: Described
-    }
-    const arn = TableDescription.LatestStreamArn
-    return arn === undefined ? undefined : { arn, isNew: true }
+    await call('dynamodb', 'UpdateTable', { TableName: table, StreamSpecification })
   } catch (error) {
-    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return undefined
-    throw error
+    if (!(error instanceof AwsError)) throw error
+    if (error.code === 'ResourceNotFoundException') return undefined
+    // Another simulator may have switched it on in this moment.
+    const arn = await streams.current(table)
+    if (arn === undefined) throw error
+    return { arn, isNew: true }
   }
+  const arn = await streams.current(table)
+  return arn === undefined ? undefined : { arn, isNew: true }
 }
 
 /** The same trigger has the same id in the next run, so that it finds its checkpoints. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { encodeKey, type Writer } from '../../stores/index.ts'
+import { encodeKey, type Reader, type Writer } from '../../stores/index.ts'
 import { keepHistory } from './history.ts'
 import { type ItemChange, isUnchanged, keyOf } from './items.ts'
 import type { StreamViewType, Table } from './table.ts'
@@ -79,6 +79,12 @@ export function shardOf(table: Table, item: Item): number {
 /** 21 digits, as AWS writes them at the shortest; zeros in front would not be a number. */
 export const formatSequence = (sequence: number): string =>
   String(100_000_000_000_000_000_000n + BigInt(sequence))
+
+/** The last sequence number that a stream's records got, in all shards, or undefined. */
+export function newestSequence(reader: Reader, streamArn: string): string | undefined {
+  const bytes = reader.get(sequencesTable, encodeKey(streamArn))
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('hex')
+}
 
 function nextSequence(writer: Writer, streamArn: string): number {
   const key = encodeKey(streamArn)

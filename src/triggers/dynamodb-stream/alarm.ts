@@ -8,6 +8,8 @@ export interface Alarm {
   sleep(milliseconds?: number): Promise<void>
   /** Sleeps for a time, whatever news comes. */
   rest(milliseconds: number): Promise<void>
+  /** Sleeps for real milliseconds, whatever news comes. */
+  pause(milliseconds: number): Promise<void>
   /** Ends every sleep for good. */
   stop(): void
   readonly stopped: boolean
@@ -28,7 +30,7 @@ export function createAlarm(clock: Clock, activity: Activity, label: string): Al
     awake ??= activity.begin(label)
     go()
   }
-  const doze = (milliseconds: number | undefined): Promise<void> =>
+  const doze = (milliseconds: number | undefined, wait = clock.after): Promise<void> =>
     new Promise(resolve => {
       let cancel: Cancel = () => {}
       resume = () => {
@@ -37,7 +39,7 @@ export function createAlarm(clock: Clock, activity: Activity, label: string): Al
       }
       awake?.()
       awake = undefined
-      if (milliseconds !== undefined) cancel = clock.after(milliseconds, rise)
+      if (milliseconds !== undefined) cancel = wait(milliseconds, rise)
     })
 
   return {
@@ -57,6 +59,12 @@ export function createAlarm(clock: Clock, activity: Activity, label: string): Al
       if (stopped) return
       deaf = true
       await doze(milliseconds)
+      deaf = false
+    },
+    async pause(milliseconds) {
+      if (stopped) return
+      deaf = true
+      await doze(milliseconds, clock.deadline)
       deaf = false
     },
     stop() {

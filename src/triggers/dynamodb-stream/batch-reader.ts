@@ -20,6 +20,8 @@ export interface Batch {
   readonly readTo: string | undefined
   /** No more fits in, whatever the batching window says. */
   readonly isFull: boolean
+  /** The shard has ended with it. */
+  readonly isOver: boolean
 }
 
 /**
@@ -37,21 +39,21 @@ export async function readBatch(
   let size = 0
   for (;;) {
     const page = await streams.read(mapping.eventSourceArn, place.shardId, readTo, readAtOnce)
-    for (const read of page) {
+    for (const read of page.records) {
       const record = inEventOrder(read, mapping.eventSourceArn)
       if (isWanted(record, mapping, place.lane)) {
         const bytes = Buffer.byteLength(JSON.stringify(record)) + 1
         const [first] = records
         const isOther = first !== undefined && windowOf(first) !== windowOf(record)
         if (isOther || (records.length > 0 && size + bytes > largestEvent))
-          return { records, readTo, isFull: true }
+          return { records, readTo, isFull: true, isOver: false }
         records.push(record)
         size += bytes
       }
       readTo = read.dynamodb.SequenceNumber
-      if (records.length === mapping.batchSize) return { records, readTo, isFull: true }
+      if (records.length === mapping.batchSize) return { records, readTo, isFull: true, isOver: false }
     }
-    if (page.length < readAtOnce) return { records, readTo, isFull: false }
+    if (page.records.length < readAtOnce) return { records, readTo, isFull: false, isOver: page.isOver }
   }
 }
 

@@ -8,13 +8,23 @@ import { closeWindow, deliverInWindow, type LanePosition, untilEnd } from './win
 
 /** Wait before a shard that could not be read is read again. */
 const readWait = 1000
+/** Wait, in real time, before a lane that another simulator is at is asked for again. */
+const claimWait = 1000
 
-/** One lane of one shard: a task that delivers in order and remembers how far it is. */
+/** Which lane of which shard, and where it begins when it has no checkpoint. */
+interface LanePlace {
+  readonly shardId: string
+  readonly lane: number
+  readonly key: string
+  readonly startingPosition: StreamMapping['startingPosition']
+}
+
+/** One lane of one shard: a task that delivers in order and remembers how far it is; it ends with a closed shard. */
 export async function pollLane(
   parts: PollerParts,
   mapping: StreamMapping,
   alarm: Alarm,
-  place: { readonly shardId: string; readonly lane: number; readonly key: string },
+  place: LanePlace,
 ): Promise<void> {
   const { checkpoints, log } = parts
   const { shardId } = place
@@ -25,6 +35,11 @@ export async function pollLane(
   let position: LanePosition | undefined
   while (!alarm.stopped) {
     try {
+      if (!(await checkpoints.claim(mapping.uuid, place.key))) {
+        position = undefined
+        await alarm.pause(claimWait)
+        continue
+      }
       position ??= await startOf(parts, mapping, place)
       const batch = await gather(parts, mapping, alarm, place, position)
       if (batch.records.length === 0) {
@@ -35,6 +50,7 @@ export async function pollLane(
         const { window } = position
         if (window !== undefined && untilEnd(windowLane, window) === 0)
           position = await closeWindow(windowLane, position)
+        else if (batch.isOver && window === undefined) break
         else await alarm.sleep(window === undefined ? undefined : untilEnd(windowLane, window))
         continue
       }
@@ -54,7 +70,9 @@ export async function pollLane(
         },
       })
     } catch (error) {
-      if (alarm.stopped) return
+      // What is written down counts: it may be another simulator that has written it.
+      position = undefined
+      if (alarm.stopped) break
       log.error(
         { err: error, mapping: mapping.uuid, shardId },
         'A stream could not be polled; it is tried again',
@@ -62,17 +80,18 @@ export async function pollLane(
       await alarm.rest(readWait)
     }
   }
+  await checkpoints.leave(mapping.uuid, place.key)
 }
 
 /** Where a lane goes on, or where a new one begins; a beginning at the end is written down at once. */
 async function startOf(
   { checkpoints, streams }: PollerParts,
   mapping: StreamMapping,
-  { shardId, key }: { readonly shardId: string; readonly key: string },
+  { shardId, key, startingPosition }: LanePlace,
 ): Promise<LanePosition> {
   const known = await checkpoints.get(mapping.uuid, key)
   if (known !== undefined) return JSON.parse(known) as LanePosition
-  if (mapping.startingPosition === 'TRIM_HORIZON') return {}
+  if (startingPosition === 'TRIM_HORIZON') return {}
   const position = { after: await streams.latest(mapping.eventSourceArn, shardId) }
   await checkpoints.put(mapping.uuid, key, JSON.stringify(position))
   return position
