@@ -33,15 +33,25 @@ export function isIntrinsic(node: SourceNode): boolean {
   return key === 'Ref' || /^Fn::(GetAtt|Join|Sub)$/.test(key)
 }
 
-function referred(name: string, scope: IntrinsicScope): string {
-  const pseudo: Readonly<Record<string, string>> = {
+/** The text with `${AWS::Region}` and its like replaced, where no `Fn::Sub` stands around it. */
+export function replacePseudoParameters(text: string, scope: IntrinsicScope): string {
+  const pseudo = pseudoParameters(scope)
+  return text.replaceAll(/\$\{(AWS::\w+)\}/g, (whole, name: string) => pseudo[name] ?? whole)
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+function pseudoParameters(scope: IntrinsicScope): Readonly<Record<string, string>> {
+  return {
     'AWS::AccountId': scope.account,
     'AWS::Region': scope.region,
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': 'lambdarium',
   }
-  return scope.parameters[name] ?? pseudo[name] ?? name
+}
+
+function referred(name: string, scope: IntrinsicScope): string {
+  return scope.parameters[name] ?? pseudoParameters(scope)[name] ?? name
 }
 
 function attribute(name: string, scope: IntrinsicScope): string {

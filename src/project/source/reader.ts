@@ -1,6 +1,6 @@
 import { nearestName, UserError } from '../../lib/index.ts'
 import type { Place, Report } from '../problems.ts'
-import { evaluateIntrinsic, type IntrinsicScope } from './intrinsics.ts'
+import { evaluateIntrinsic, type IntrinsicScope, replacePseudoParameters } from './intrinsics.ts'
 import { resolveReference } from './references.ts'
 import type { SourceFiles } from './source-files.ts'
 import { describeKind, type MapNode, type ScalarNode, type SourceNode } from './source-node.ts'
@@ -30,6 +30,8 @@ export interface Reader {
   items(node: SourceNode | undefined, what: string): SourceNode[]
   /** A scalar or a CloudFormation function as text; anything else is reported as `what`. */
   text(node: SourceNode | undefined, what: string): string | undefined
+  /** The text of a URI or ARN: `${AWS::Region}` counts in it even where CloudFormation would want `Fn::Sub` around. */
+  address(node: SourceNode | undefined, what: string): string | undefined
   /** The text with its node, for those who report places inside it. */
   scalar(node: SourceNode | undefined, what: string): ScalarNode | undefined
   boolean(node: SourceNode | undefined, what: string): boolean | undefined
@@ -134,6 +136,19 @@ export function createReader(files: SourceFiles, report: Report, scope: Intrinsi
       }
     },
     text: (node, what) => reader.scalar(node, what)?.text,
+    address(node, what) {
+      const value = reader.scalar(node, what)
+      const text = value && replacePseudoParameters(value.text, scope)
+      if (value !== undefined && text !== value.text)
+        report.finding(
+          'info',
+          'pseudo-parameter-in-text',
+          `${what} is a plain text: CloudFormation replaces \${AWS::…} only within Fn::Sub, here it is replaced all the same`,
+          placeOf(value),
+          `Fn::Sub: ${JSON.stringify(value.text)}`,
+        )
+      return text
+    },
     boolean(node, what) {
       const value = reader.scalar(node, what)
       if (value === undefined) return undefined

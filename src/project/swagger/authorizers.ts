@@ -2,7 +2,7 @@ import type { Authorizer } from '../snapshot.ts'
 import { type Member, placeOf, reportUnknownKeys } from '../source/reader.ts'
 import type { SourceNode } from '../source/source-node.ts'
 import type { ApiContext } from './api-context.ts'
-import { lambdaTarget } from './integration-target.ts'
+import { hintOfVariable, lambdaTarget } from './integration-target.ts'
 import { javaPattern } from './java-pattern.ts'
 
 const known = new Set(
@@ -60,21 +60,22 @@ function readAuthorizer(api: ApiContext, scheme: Member, node: SourceNode): Auth
     return undefined
   }
   const uriNode = reader.get(node, 'authorizerUri')
-  const uri = reader.text(uriNode, `${what}'s authorizerUri`)
+  const uri = reader.address(uriNode, `${what}'s authorizerUri`)
   const target = uri === undefined ? undefined : lambdaTarget(api, uri, placeOf(uriNode ?? node))
   if (type !== 'COGNITO_USER_POOLS' && target === undefined)
     report.problem(
       'bad-authorizer',
       uri === undefined ? `${what} has no authorizerUri` : `${what}'s authorizerUri names no function`,
       uriNode === undefined ? place : placeOf(uriNode),
-      'arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations',
+      hintOfVariable(uri ?? '') ??
+        'arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations',
     )
   const providerArns = reader
     .items(reader.get(node, 'providerARNs'), 'providerARNs')
-    .flatMap(item => reader.text(item, 'A provider ARN') ?? [])
+    .flatMap(item => reader.address(item, 'A provider ARN') ?? [])
   if (type === 'COGNITO_USER_POOLS' && providerArns.length === 0)
     report.problem('bad-authorizer', `${what} has no providerARNs`, place, 'Name the user pool’s ARN.')
-  const credentials = reader.text(reader.get(node, 'authorizerCredentials'), 'authorizerCredentials')
+  const credentials = reader.address(reader.get(node, 'authorizerCredentials'), 'authorizerCredentials')
   const expression = readExpression(api, reader.get(node, 'identityValidationExpression'))
   return {
     name: scheme.key,

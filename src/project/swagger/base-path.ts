@@ -29,15 +29,31 @@ function writtenBasePath(api: ApiContext): { readonly path: string; readonly nod
   const { reader } = api
   const node = reader.get(api.root, 'basePath')
   if (node !== undefined) return { path: reader.text(node, 'basePath') ?? '', node }
-  for (const server of reader.items(reader.get(api.root, 'servers'), 'servers')) {
+  const servers = writtenServers(api)
+  for (const server of servers) {
     const variable = reader.get(reader.get(reader.get(server, 'variables'), 'basePath'), 'default')
     if (variable !== undefined) return { path: reader.text(variable, 'basePath') ?? '', node: variable }
   }
-  for (const server of reader.items(reader.get(api.root, 'servers'), 'servers')) {
+  for (const server of servers) {
     const url = reader.get(server, 'url')
     const path = (reader.text(url, 'url') ?? '').replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '')
     if (url !== undefined && path.replaceAll('/', '') !== '' && !path.includes('{'))
       return { path, node: url }
   }
   return undefined
+}
+
+/** OpenAPI has a list here. Public projects deploy files with one server and no list (assumed: AWS reads nothing of it). */
+function writtenServers(api: ApiContext): SourceNode[] {
+  const { reader } = api
+  const node = reader.get(api.root, 'servers')
+  if (node?.kind !== 'map') return reader.items(node, 'servers')
+  reader.report.finding(
+    'warning',
+    'servers-no-list',
+    'servers is a list in OpenAPI, not a mapping; nothing of it is read',
+    placeOf(node),
+    'Write - before its first line.',
+  )
+  return []
 }

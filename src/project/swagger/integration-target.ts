@@ -22,7 +22,7 @@ export function readTarget(
         'bad-uri',
         `An ${type} integration needs a URL, not ${JSON.stringify(uri)}`,
         place,
-        'Write the scheme too, for example https://example.com/pets/{id}.',
+        hintOfVariable(uri) ?? 'Write the scheme too, for example https://example.com/pets/{id}.',
       )
     return { kind: 'http', uri: stageText(uri) }
   }
@@ -34,7 +34,8 @@ export function readTarget(
       'bad-uri',
       `${JSON.stringify(uri)} is not the URI of an ${type} integration`,
       place,
-      'Lambda: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations.',
+      hintOfVariable(uri) ??
+        'Lambda: arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations.',
     )
     return undefined
   }
@@ -77,6 +78,14 @@ export function lambdaTarget(
     functionName: target.functionName,
     ...(target.qualifier === undefined ? {} : { qualifier: target.qualifier }),
   }
+}
+
+/** Files made to be filled in (by Terraform's templatefile, by a shell script) hold variables that nobody filled here. */
+export function hintOfVariable(text: string): string | undefined {
+  const variable = /\$\{(?!stageVariables\.)[^}]*\}/.exec(text)?.[0]
+  return (
+    variable && `Give it a value in the configuration: placeholders: { ${JSON.stringify(variable)}: '…' }.`
+  )
 }
 
 /** `arn:…:function:name`, `name`, each with `:qualifier` or stage variables in any part. */

@@ -1,6 +1,6 @@
 import type { ParameterMapping } from '../snapshot.ts'
 import { placeOf } from '../source/reader.ts'
-import type { SourceNode } from '../source/source-node.ts'
+import type { ScalarNode, SourceNode } from '../source/source-node.ts'
 import type { ApiContext } from './api-context.ts'
 
 /** Documented are letters, digits and `._$-`; what AWS makes of others is not known, so they are taken. */
@@ -30,6 +30,10 @@ export function readMappings(
   for (const { key, value, place } of api.reader.members(node, what)) {
     const source = api.reader.text(value, `${what} ${key}`)
     if (source === undefined) continue
+    if (value.kind === 'scalar' && typeof value.value !== 'string') {
+      reportNoText(api, what, key, value)
+      continue
+    }
     const targets = side === 'request' ? requestTarget : responseTarget
     const sources = side === 'request' ? requestSource : responseSource
     const example =
@@ -53,4 +57,15 @@ export function readMappings(
     mappings.push({ target: key, source, position: place.position })
   }
   return mappings
+}
+
+/** ImportRestApi warns of a value that is no text, in these words, and leaves the mapping out (recorded from AWS). */
+function reportNoText(api: ApiContext, what: string, key: string, value: ScalarNode): void {
+  api.reader.report.finding(
+    'warning',
+    'mapping-no-text',
+    `Invalid format for '${what}'. Expected type string for property '${key}' but got '${value.text}'; it is left out`,
+    placeOf(value),
+    `A literal has quotes of its own: "'${value.text}'".`,
+  )
 }

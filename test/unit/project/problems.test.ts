@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeFrame } from '../../../src/lib/index.ts'
 import { loadProject, ProjectError } from '../../../src/project/index.ts'
-import { mockApi, optionsFor, problemsOf, projectFolder, snapshotOf } from './support.ts'
+import { methodOf, mockApi, optionsFor, problemsOf, projectFolder, snapshotOf } from './support.ts'
 
 const mock = 'x-amazon-apigateway-integration: {type: mock}'
 const lambda = (name: string): string =>
@@ -505,4 +505,80 @@ paths:
     snapshot.findings.map(({ severity, code, position }) => `${severity} ${code} ${position?.line}`),
   ).toEqual(['info no-effect 2', 'info no-effect 2', 'warning sibling-parameters 6', 'info no-effect 14'])
   expect(snapshot.apis[0]?.endpointType).toBe('PRIVATE')
+})
+
+test('what public files hold and AWS imports all the same is said, not refused', async () => {
+  const snapshot = await snapshotOf({
+    'swagger/a.yaml': `openapi: 3.0.1
+servers:
+  variables: {basePath: {default: /v1}}
+paths:
+  /a:
+    get:
+      responses: {'200': {description: ok}}
+      x-amazon-apigateway-integration:
+        type: http
+        httpMethod: GET
+        uri: https://example.com/\${AWS::Region}
+        requestParameters:
+          integration.request.header.kept: "'True'"
+          integration.request.header.nothing: true
+`,
+  })
+  expect(
+    snapshot.findings
+      .filter(({ code }) => code !== 'openapi-specification')
+      .map(({ severity, code, message, hint, position }) => [
+        severity,
+        code,
+        message,
+        hint,
+        position?.line,
+        position?.column,
+      ]),
+  ).toEqual([
+    [
+      'warning',
+      'servers-no-list',
+      'servers is a list in OpenAPI, not a mapping; nothing of it is read',
+      'Write - before its first line.',
+      3,
+      3,
+    ],
+    [
+      'info',
+      'pseudo-parameter-in-text',
+      'uri is a plain text: CloudFormation replaces ${AWS::…} only within Fn::Sub, here it is replaced all the same',
+      'Fn::Sub: "https://example.com/${AWS::Region}"',
+      11,
+      14,
+    ],
+    [
+      'warning',
+      'mapping-no-text',
+      "Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.nothing' but got 'true'; it is left out",
+      `A literal has quotes of its own: "'true'".`,
+      14,
+      47,
+    ],
+  ])
+  const { requestParameters, uri } = methodOf(snapshot, 'GET', '/a').integration
+  expect(uri).toBe('https://example.com/eu-west-1')
+  expect(requestParameters.map(({ target, source }) => [target, source])).toEqual([
+    ['integration.request.header.kept', "'True'"],
+  ])
+})
+
+test('a variable that nobody filled in is named with the way to fill it', async () => {
+  const [problem] = await problemsOf({
+    'swagger/a.yaml': mockApi(
+      'x-amazon-apigateway-integration: {type: aws, httpMethod: POST, uri: "${lambda_arn}"}',
+    ),
+  })
+  expect(problem).toEqual({
+    code: 'bad-uri',
+    message: '"${lambda_arn}" is not the URI of an AWS integration',
+    at: 'swagger/a.yaml:8:75',
+    hint: 'Give it a value in the configuration: placeholders: { "${lambda_arn}": \'…\' }.',
+  })
 })

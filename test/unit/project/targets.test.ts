@@ -42,6 +42,13 @@ test.each([
     `!Sub ${quoted(path('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:pets'))}`,
     ['pets', undefined],
   ],
+  [
+    quoted(
+      'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:pets/invocations',
+    ),
+    ['pets', undefined],
+  ],
+  [quoted('arn:aws:apigateway:${AWS::Region}:sns:path//'), ['sns', undefined, 'eu-west-1', 'path', '/']],
   [`!Sub ${quoted(path('${PetsFunction.Arn}'))}`, ['PetsFunction', undefined]],
   [`!Sub ${quoted(path('${PetsFunction.Arn}:live'))}`, ['PetsFunction', 'live']],
   [`!Sub ${quoted(path('${Fetch.Arn}'))}`, ['fetch-it', undefined]],
