@@ -89,8 +89,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
       this.#initialised = resolve
       const expire = (): void => {
         if (this.#debugged) return
-        this.initLog.note(this.#lines.initReport(limit, 'timeout'))
-        this.#endInit({ kind: 'timeout' })
+        this.#endInit({ kind: 'timeout' }, this.#lines.initReport(limit, 'timeout'))
         this.#killedFor = 'timeout'
         this.#runtime.kill()
       }
@@ -220,20 +219,23 @@ export class ExecutionEnvironment implements RuntimeEvents {
     this.#runtime.kill()
   }
 
-  #endInit(outcome: InitOutcome): void {
+  /** `report` is written behind what the function printed. */
+  #endInit(outcome: InitOutcome, report?: string): void {
     const resolve = this.#initialised
     if (!resolve) return
     this.#initialised = undefined
     this.#initTimer()
     this.initDuration = this.#options.clock.elapsed() - this.#began
-    this.#afterOutput(() => resolve(outcome))
+    this.#afterOutput(() => {
+      if (report !== undefined) this.initLog.note(report)
+      resolve(outcome)
+    })
   }
 
   #failInit(error: (requestId: string) => FunctionError, errorType: string): void {
     if (!this.#initialised) return
     const duration = this.#options.clock.elapsed() - this.#began
-    this.initLog.note(this.#lines.initReport(duration, 'error', errorType))
-    this.#endInit({ kind: 'failed', error })
+    this.#endInit({ kind: 'failed', error }, this.#lines.initReport(duration, 'error', errorType))
     this.#runtime.kill()
   }
 

@@ -54,7 +54,7 @@ async function loadModule(directory, moduleRoot, moduleName, require) {
 function placeOf(error, file) {
   const [first = '', ...frames] = String(error.stack).split('\n')
   if (!first.startsWith('SyntaxError')) return String(error.stack).split(/\nSyntaxError\b/)[0]
-  if (file === undefined || !frames.every(frame => frame.includes('node:internal'))) return undefined
+  if (file === undefined || !frames.every(frame => /\(?node:/.test(frame))) return undefined
   const { stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 5000 })
   return stderr.split(/\nSyntaxError\b/)[0]?.replace(/^file:\/\/\/?(?=\w:|\/)/, '')
 }
