@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { combineCrc, crcShapes } from './combine-crc.ts'
-import { crc32c } from './crc32c.ts'
-import { createCrc64 } from './crc64nvme.ts'
+import { reflectedCrc } from './reflected-crc.ts'
 
 /** The checksums that S3 computes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'
@@ -52,20 +51,27 @@ function crcBytes(value: bigint | number, length: number): string {
 /** Starts a checksum. */
 export function createDigest(algorithm: ChecksumAlgorithm): Digest {
   switch (algorithm) {
-    case 'CRC32':
-    case 'CRC32C': {
-      const run = algorithm === 'CRC32' ? crc32 : crc32c
+    case 'CRC32': {
       let value = 0
       return {
         update(bytes) {
-          value = run(bytes, value)
+          value = crc32(bytes, value)
         },
         value: () => crcBytes(value, 4),
       }
     }
+    case 'CRC32C':
     case 'CRC64NVME': {
-      const crc = createCrc64()
-      return { update: crc.update, value: () => crcBytes(crc.value(), 8) }
+      const shape = crcShapes[algorithm]
+      const run = reflectedCrc(shape)
+      const ones = (1n << shape.bits) - 1n
+      let value = ones
+      return {
+        update(bytes) {
+          value = run(value, bytes)
+        },
+        value: () => crcBytes(value ^ ones, lengths[algorithm]),
+      }
     }
     default: {
       const hash = createHash(algorithm === 'SHA1' ? 'sha1' : 'sha256')
