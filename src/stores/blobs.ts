@@ -32,7 +32,7 @@ export interface Blobs {
   hold(ids: readonly string[]): () => void
   /** Removes a blob, at once or when its last reader closes. Removing what is not there is no error. */
   remove(id: string): Promise<void>
-  /** Removes every blob that `isReferenced` does not know and all unfinished ones; answers how many. At start only. */
+  /** Removes every blob that `isReferenced` does not know, finished or not; answers how many. At start only. */
   sweep(isReferenced: (id: string) => boolean | Promise<boolean>): Promise<number>
   /** Ends the use; an ephemeral folder is removed. */
   close(): Promise<void>

@@ -47,13 +47,41 @@ function piecesOf(part: KeyPart, end = true): Buffer[] {
  * UTF-8 bytes, numbers by value. The key of some of the parts is a prefix of the key of all of them.
  */
 export function encodeKey(...parts: readonly KeyPart[]): Bytes {
-  return Buffer.concat(parts.flatMap(part => piecesOf(part)))
+  return encodeParts(parts, 0)
+}
+
+/** The key of `parts` with `room` more bytes behind it. */
+function encodeParts(parts: readonly KeyPart[], room: number): Buffer {
+  let length = room
+  for (const part of parts) {
+    if (typeof part === 'string' && !part.includes('\0')) length += Buffer.byteLength(part) + 2
+    else if (typeof part === 'number') length += 9
+    else {
+      const pieces = parts.flatMap(each => piecesOf(each))
+      return Buffer.concat(room === 0 ? pieces : [...pieces, Buffer.alloc(room)])
+    }
+  }
+  // The usual key, of texts and numbers, is written into place: this runs several times for every request.
+  const key = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      key[at] = tag.text
+      at += 1 + key.write(part, at + 1)
+      key[at++] = 0
+    } else {
+      key.set(numberBytes(part as number), at)
+      at += 9
+    }
+  }
+  return key
 }
 
 /** The key of exactly `parts` and all that have more parts after them. */
 export function keysUnder(...parts: readonly KeyPart[]): KeyRange {
-  const prefix = encodeKey(...parts)
-  return { from: prefix, to: Buffer.concat([prefix, Buffer.of(0xff)]) }
+  const to = encodeParts(parts, 1)
+  to[to.length - 1] = 0xff
+  return { from: to.subarray(0, -1), to }
 }
 
 /** The keys that begin with `parts` and whose next part is a string that starts with `start`. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Blobs, ByteRange, KeptBody } from './blobs.ts'
 import type { Bytes } from './store.ts'
-import { syncFolder, writeBlobFile } from './write-blob-file.ts'
+import { removeFile, syncFolder, writeBlobFile } from './write-blob-file.ts'
 
 /** Where blobs live. `newId` gives 16 to 64 random characters of `[0-9a-z]`. */
 export type BlobsOptions =
@@ -15,7 +15,6 @@ export type BlobsOptions =
 
 const idPattern = /^[0-9a-z]{16,64}$/
 const readAtOnce = 256 * 1024
-const unfinished = 'unfinished'
 
 async function* joined(head: readonly Bytes[], rest: AsyncIterator<Bytes>): AsyncIterable<Bytes> {
   try {
@@ -85,7 +84,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
     if (!idPattern.test(id)) throw new RangeError(`not the id of a blob: ${JSON.stringify(id)}`)
     return [id.slice(0, 1), id.slice(1, 2), id]
   }
-  const unlink = async (id: string): Promise<void> => rm(join(await root(), ...placeOf(id)), { force: true })
+  const unlink = async (id: string): Promise<void> => removeFile(join(await root(), ...placeOf(id)))
 
   const release = (id: string): void => {
     const left = (readers.get(id) ?? 1) - 1
@@ -100,14 +99,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const write: Blobs['write'] = async source => {
     const id = options.newId()
     const [first, second, name] = placeOf(id)
-    const temporary = join(await folderNamed(unfinished), name)
-    const size = await writeBlobFile(
-      source,
-      temporary,
-      async () => join(await folderNamed(first, second), name),
-      durable,
-    )
-    if (durable) await syncFolder(await folderNamed(first, second))
+    const size = await writeBlobFile(source, join(await folderNamed(first, second), name), durable)
     return { id, size }
   }
 
@@ -163,7 +155,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
       })
       for (const file of files) {
         if (!file.isFile() || !idPattern.test(file.name)) continue
-        if (file.parentPath !== join(base, unfinished) && (await isReferenced(file.name))) continue
+        if (await isReferenced(file.name)) continue
         await rm(join(file.parentPath, file.name), { force: true })
         removed++
       }

@@ -1,8 +1,12 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Bytes } from './store.ts'
 
 /** Bytes gathered before one call of the operating system; chunks from a socket are 64 KB or less. */
-const gathered = 512 * 1024
+const gathered = 1024 * 1024
+
+/** Bytes after which the disk begins to take them, so that the end of a large body has little left to wait for. */
+const syncedAtOnce = 16 * 1024 * 1024
 
 async function writeAll(file: FileHandle, chunks: readonly Bytes[], position: number): Promise<void> {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
@@ -15,7 +19,10 @@ async function writeAll(file: FileHandle, chunks: readonly Bytes[], position: nu
 }
 
 /** Writes all of `source` into an open file while the next chunks already arrive; answers how many bytes. */
-async function pour(source: AsyncIterable<Bytes>, file: FileHandle): Promise<number> {
+async function pour(source: AsyncIterable<Bytes>, file: FileHandle, durable: boolean): Promise<number> {
+  let syncing: Promise<void> = Promise.resolve()
+  let synced = 0
+  let busy = false
   let waiting: Bytes[] = []
   let waitingSize = 0
   let size = 0
@@ -28,6 +35,14 @@ async function pour(source: AsyncIterable<Bytes>, file: FileHandle): Promise<num
     size += waitingSize
     waiting = []
     waitingSize = 0
+    if (!durable || busy || size - synced < syncedAtOnce) return
+    synced = size
+    busy = true
+    // A disk says once what went wrong, so this has to be waited for like the sync at the end.
+    syncing = Promise.all([syncing, file.datasync()]).then(() => {
+      busy = false
+    })
+    syncing.catch(() => {})
   }
   try {
     for await (const chunk of source) {
@@ -38,8 +53,10 @@ async function pour(source: AsyncIterable<Bytes>, file: FileHandle): Promise<num
     }
     if (waitingSize > 0) await flush()
   } finally {
-    await writing
+    await Promise.allSettled([writing, syncing])
   }
+  await writing
+  await syncing
   return size
 }
 
@@ -54,26 +71,39 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Streams `source` to `temporary`, makes it durable if asked, and gives it its name `target`. */
+/**
+ * Streams `source` into the new file `path`. Its name is made durable while the body arrives, its bytes at the end; until a
+ * record names it the file is an orphan, whatever is in it.
+ */
 export async function writeBlobFile(
   source: AsyncIterable<Bytes>,
-  temporary: string,
-  target: () => Promise<string>,
+  path: string,
   durable: boolean,
 ): Promise<number> {
-  const file = await open(temporary, 'wx')
+  const file = await open(path, 'wx')
+  const named = durable ? syncFolder(dirname(path)) : Promise.resolve()
+  // Handled where it is awaited; without this a source that fails first would leave it unhandled.
+  named.catch(() => {})
   try {
-    let size: number
     try {
-      size = await pour(source, file)
+      const size = await pour(source, file, durable)
       if (durable) await file.datasync()
+      await named
+      return size
     } finally {
       await file.close()
     }
-    await rename(temporary, await target())
-    return size
   } catch (error) {
-    await rm(temporary, { force: true })
+    await removeFile(path)
     throw error
+  }
+}
+
+/** Removes a file; that it is not there is no error. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }

@@ -101,10 +101,10 @@ test('a source that fails leaves nothing, whatever was written before', async ()
   expect(await files()).toEqual([])
 })
 
-test('sweep removes orphans and unfinished files, and nothing that is not a blob', async () => {
+test('sweep removes orphans and half-written files, and nothing that is not a blob', async () => {
   const kept = await blobs.write(pieces(10))
   await blobs.write(pieces(10))
-  await writeFile(join(directory, 'unfinished', 'f'.repeat(32)), 'half')
+  await writeFile(join(directory, '0', '0', 'f'.repeat(32)), 'half')
   await writeFile(join(directory, 'README'), 'not a blob')
   expect(await blobs.sweep(id => id === kept.id)).toBe(2)
   expect((await files()).toSorted()).toEqual([kept.id, 'README'].toSorted())
