@@ -27,6 +27,7 @@ export {
   outbox as s3Outbox,
   outboxAfter,
   type S3Event,
+  type S3Options,
   sequencer,
   serveWebsite,
   websiteBucket,

@@ -35,7 +35,7 @@ import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
-import { bucketTriggers, wireS3Triggers } from './s3-triggers.ts'
+import { bucketTriggers, s3EventOptions, wireS3Triggers } from './s3-triggers.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
 import { websiteDoor } from './website-door.ts'
@@ -137,7 +137,7 @@ async function wire(
   await use(project.snapshot)
 
   const triggers = bucketTriggers(config)
-  const notifications = wireS3Triggers({ config, triggers, store, events, functions: lambda, ...tools })
+  const notifications = wireS3Triggers({ config, triggers, store, functions: lambda, ...tools })
   cleanup.add(() => notifications.stop())
 
   let reset = async (): Promise<void> => {}
@@ -168,7 +168,7 @@ async function wire(
         strictPort: config.strictPort,
         hosts: config.allowedHosts,
         services: createServices({
-          s3: { wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name) },
+          s3: s3EventOptions(triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,
         }),

@@ -1,7 +1,14 @@
 import { hostId } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Activity, Clock, Functions, Ids, Journal, Logger } from '../ports/index.ts'
-import { notificationsOf, outboxAfter, type S3Event, s3Outbox, sequencer } from '../services/index.ts'
+import {
+  notificationsOf,
+  outboxAfter,
+  type S3Event,
+  type S3Options,
+  s3Outbox,
+  sequencer,
+} from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 import {
   createS3Notifications,
@@ -10,7 +17,6 @@ import {
   type S3Notifications,
   type S3Outbox,
 } from '../triggers/index.ts'
-import type { EventBus } from './events.ts'
 
 /** The project's S3 triggers by bucket. */
 export type BucketTriggers = ReadonlyMap<string, readonly NotificationTarget[]>
@@ -39,7 +45,6 @@ export interface S3TriggerParts {
   readonly config: Pick<Config, 'chaos' | 's3' | 'account' | 'region'>
   readonly triggers: BucketTriggers
   readonly store: Store
-  readonly events: EventBus
   readonly functions: Functions
   readonly activity: Activity
   readonly clock: Clock
@@ -48,25 +53,23 @@ export interface S3TriggerParts {
   readonly log: Logger
 }
 
-/** Brings what lies in S3's outbox to functions; each event of S3 is the sign that something lies there. */
-export function wireS3Triggers({
-  config,
-  triggers,
-  store,
-  events,
-  ...parts
-}: S3TriggerParts): S3Notifications {
-  const notifications = createS3Notifications({
+/** Brings what lies in S3's outbox to functions. */
+export function wireS3Triggers({ config, triggers, store, ...parts }: S3TriggerParts): S3Notifications {
+  return createS3Notifications({
     ...parts,
     outbox: outboxOf(store, config),
     triggers: bucket => triggers.get(bucket) ?? [],
     eventVersion: config.s3.eventVersion,
     chaos: config.chaos,
   })
-  events.subscribe(({ source }) => {
-    if (source === 's3') notifications.wake()
-  })
-  return notifications
+}
+
+/** What S3 has to know of who listens: whose events it keeps, and who is to hear that it kept one. */
+export function s3EventOptions(triggers: BucketTriggers, notifications: S3Notifications): S3Options {
+  return {
+    wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name),
+    keptEvent: () => notifications.wake(),
+  }
 }
 
 function outboxOf(store: Store, { account, region }: Pick<Config, 'account' | 'region'>): S3Outbox {

@@ -32,9 +32,11 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
   // Filled anew each time: an engine behind a network runs the function again.
   let freed: string[] = []
   let events: S3Event[] = []
+  let kept = false
   const result = await store.transaction(writer => {
     freed = []
     events = []
+    kept = false
     let last: number | undefined
     const next = (): number => {
       last ??= Number(Buffer.from(writer.get(sequenceTable, sequenceKey) ?? []).toString())
@@ -48,7 +50,10 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
       tell(bucket, type, about) {
         const event = { ...about, type, ...circumstances(context, bucket) }
         events.push(event)
-        if (context.state.wantsEvents(bucket)) putOutbox(writer, next(), event)
+        if (context.state.wantsEvents(bucket)) {
+          putOutbox(writer, next(), event)
+          kept = true
+        }
         if (bucket.replicates && replicated.test(type)) replicate(made, bucket, about.key, type)
       },
     }
@@ -61,6 +66,7 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
       .remove(id)
       .catch(error => log.warn({ err: error }, 'a body could not be removed; the next start will'))
   for (const event of events) context.emit(toDomainEvent(event))
+  if (kept) context.state.keptEvent()
   return result
 }
 

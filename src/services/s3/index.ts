@@ -22,6 +22,8 @@ export { websiteBucket } from './website/website-host.ts'
 export interface S3Options {
   /** Whether events of this bucket are kept until they are delivered; absent: where the bucket has a notification configuration. */
   readonly wantsEvents?: (bucket: BucketRecord) => boolean
+  /** Hears that an event was kept. */
+  readonly keptEvent?: () => void
 }
 
 /** Amazon S3. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
@@ -43,6 +45,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         authenticateForm,
         forms: new WeakMap(),
         wantsEvents: options.wantsEvents ?? (({ notifies }) => notifies === true),
+        keptEvent: options.keptEvent ?? (() => {}),
         stopLifecycle: () => {},
       }
       state.stopLifecycle = startLifecycle(state)

@@ -15,6 +15,8 @@ export interface S3State
   readonly forms: WeakMap<object, Promise<SignedForm>>
   /** Whether somebody will take this bucket's events out of the outbox; nothing is put there for nobody. */
   readonly wantsEvents: (bucket: BucketRecord) => boolean
+  /** Hears that there is something in the outbox. */
+  readonly keptEvent: () => void
   /** Ends the wait for the next midnight. */
   stopLifecycle: Cancel
 }

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
-import type { AwsError } from '../../../aws/index.ts'
 import type { Bytes, KeptBody, Writer } from '../../../stores/index.ts'
 import { createDigest, type StoredChecksum } from '../checksums/algorithm.ts'
 import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
 import { badChecksum, badDigest, entityTooLarge, invalidDigest, missingContentLength } from '../errors.ts'
 import type { S3Context } from '../state.ts'
+import { collectBody } from './collect-body.ts'
 import { type Piece, putInline, refer } from './object-record.ts'
 
 /** The largest body of one request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const largest = 5 * 1024 ** 3
+
+/** Bytes that a body may have to be kept in the store itself. */
+const inlineUpTo = 64 * 1024
+const empty = new Uint8Array(0)
 
 /** A body that has arrived whole, was verified, and is durable where it is large. */
 export interface ReceivedBody {
@@ -37,10 +41,25 @@ export async function receiveBody(
   if (Number(declared) > largest) throw entityTooLarge(Number(declared), largest)
   if (contentMD5 !== undefined && Buffer.from(contentMD5, 'base64').length !== 16)
     throw invalidDigest(contentMD5)
+  if (Number(declared) <= inlineUpTo)
+    return keepSmall(context, body === undefined ? empty : await collectBody(body), plan, contentMD5)
   return await keepVerified(context, body ?? nothing(), plan, contentMD5)
 }
 
 async function* nothing(): AsyncIterable<Bytes> {}
+
+/** What is small is there as a whole: it is hashed at once and goes into the record's own transaction. */
+function keepSmall(
+  context: S3Context,
+  bytes: Bytes,
+  plan: ChecksumPlan,
+  contentMD5: string | undefined,
+): ReceivedBody {
+  const hashes = hashesOf(plan, contentMD5)
+  hashes.update(bytes)
+  const { length: size } = bytes
+  return { size, ...hashes.finish(), ...lifeOf(context, { kind: 'inline', bytes, size }) }
+}
 
 /** Keeps bytes with their ETag and checksum; for copies too, whose bytes do not come from the request. */
 export async function keepVerified(
@@ -49,40 +68,53 @@ export async function keepVerified(
   plan: ChecksumPlan,
   contentMD5?: string,
 ): Promise<ReceivedBody> {
-  const { blobs } = context.state
+  const hashes = hashesOf(plan, contentMD5)
+  let found: ReturnType<typeof hashes.finish> | undefined
+  async function* watched(): AsyncIterable<Bytes> {
+    for await (const chunk of body) {
+      hashes.update(chunk)
+      yield chunk
+    }
+    // What is wrong fails the source, so that nothing is kept.
+    found = hashes.finish()
+  }
+  const kept = await context.state.blobs.keep(watched(), inlineUpTo)
+  return { size: kept.size, ...(found ?? hashes.finish()), ...lifeOf(context, kept) }
+}
+
+/** The hashes of a body on its way; `finish` throws where one is not what came with it. */
+function hashesOf(plan: ChecksumPlan, contentMD5: string | undefined) {
   const hash = createHash('md5')
   const digest = plan.algorithm === undefined ? undefined : createDigest(plan.algorithm)
   const other = plan.kept === undefined || plan.kept === plan.algorithm ? undefined : createDigest(plan.kept)
-  let md5 = ''
-  let checksum: StoredChecksum | undefined
-  const finish = (): AwsError | undefined => {
-    const binary = hash.digest()
-    md5 = binary.toString('hex')
-    if (contentMD5 !== undefined && binary.toString('base64') !== contentMD5)
-      return badDigest(contentMD5, binary.toString('base64'))
+
+  /** The checksum that the body came with. */
+  function verified(): StoredChecksum | undefined {
     if (digest === undefined || plan.algorithm === undefined) return undefined
     const value = digest.value()
     const expected = plan.expected()
-    if (expected !== undefined && expected !== value) return badChecksum(plan.algorithm)
-    checksum = { algorithm: plan.algorithm, value, type: 'FULL_OBJECT' }
-    return undefined
+    if (expected !== undefined && expected !== value) throw badChecksum(plan.algorithm)
+    return { algorithm: plan.algorithm, value, type: 'FULL_OBJECT' }
   }
-  async function* watched(): AsyncIterable<Bytes> {
-    for await (const chunk of body) {
+
+  return {
+    update(chunk: Bytes): void {
       hash.update(chunk)
       digest?.update(chunk)
       other?.update(chunk)
-      yield chunk
-    }
-    const problem = finish()
-    if (problem !== undefined) throw problem
+    },
+    finish(): Pick<ReceivedBody, 'md5' | 'checksum' | 'verified'> {
+      const binary = hash.digest()
+      if (contentMD5 !== undefined && binary.toString('base64') !== contentMD5)
+        throw badDigest(contentMD5, binary.toString('base64'))
+      const came = verified()
+      const kept: StoredChecksum | undefined =
+        other === undefined || plan.kept === undefined
+          ? came
+          : { algorithm: plan.kept, value: other.value(), type: 'FULL_OBJECT' }
+      return { md5: binary.toString('hex'), checksum: kept, verified: came }
+    },
   }
-  const kept = await blobs.keep(watched())
-  const stored: StoredChecksum | undefined =
-    other === undefined || plan.kept === undefined
-      ? checksum
-      : { algorithm: plan.kept, value: other.value(), type: 'FULL_OBJECT' }
-  return { size: kept.size, md5, checksum: stored, verified: checksum, ...lifeOf(context, kept) }
 }
 
 function lifeOf(context: S3Context, kept: KeptBody): Pick<ReceivedBody, 'store' | 'discard'> {
