@@ -30,8 +30,11 @@ export interface Reader {
   items(node: SourceNode | undefined, what: string): SourceNode[]
   /** A scalar or a CloudFormation function as text; anything else is reported as `what`. */
   text(node: SourceNode | undefined, what: string): string | undefined
-  /** The text of a URI or ARN: `${AWS::Region}` counts in it even where CloudFormation would want `Fn::Sub` around. */
-  address(node: SourceNode | undefined, what: string): string | undefined
+  /**
+   * `scalar` with `${AWS::Region}` and its like replaced even where no `Fn::Sub` stands around: published files that
+   * a CloudFormation template includes are written so, and neither a URI nor a mapping template can mean anything else by it.
+   */
+  substituted(node: SourceNode | undefined, what: string): ScalarNode | undefined
   /** The text with its node, for those who report places inside it. */
   scalar(node: SourceNode | undefined, what: string): ScalarNode | undefined
   boolean(node: SourceNode | undefined, what: string): boolean | undefined
@@ -136,18 +139,18 @@ export function createReader(files: SourceFiles, report: Report, scope: Intrinsi
       }
     },
     text: (node, what) => reader.scalar(node, what)?.text,
-    address(node, what) {
+    substituted(node, what) {
       const value = reader.scalar(node, what)
       const text = value && replacePseudoParameters(value.text, scope)
-      if (value !== undefined && text !== value.text)
-        report.finding(
-          'info',
-          'pseudo-parameter-in-text',
-          `${what} is a plain text: CloudFormation replaces \${AWS::…} only within Fn::Sub, here it is replaced all the same`,
-          placeOf(value),
-          `Fn::Sub: ${JSON.stringify(value.text)}`,
-        )
-      return text
+      if (value === undefined || text === undefined || text === value.text) return value
+      report.finding(
+        'info',
+        'pseudo-parameter-in-text',
+        `${what} is a plain text: \${AWS::…} is replaced in it as within Fn::Sub`,
+        placeOf(value),
+        'CloudFormation does so only where the file is included in a template; ImportRestApi does not.',
+      )
+      return { ...value, value: text, text, style: 'folded' }
     },
     boolean(node, what) {
       const value = reader.scalar(node, what)

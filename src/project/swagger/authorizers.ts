@@ -60,7 +60,7 @@ function readAuthorizer(api: ApiContext, scheme: Member, node: SourceNode): Auth
     return undefined
   }
   const uriNode = reader.get(node, 'authorizerUri')
-  const uri = reader.address(uriNode, `${what}'s authorizerUri`)
+  const uri = reader.substituted(uriNode, `${what}'s authorizerUri`)?.text
   const target = uri === undefined ? undefined : lambdaTarget(api, uri, placeOf(uriNode ?? node))
   if (type !== 'COGNITO_USER_POOLS' && target === undefined)
     report.problem(
@@ -72,10 +72,13 @@ function readAuthorizer(api: ApiContext, scheme: Member, node: SourceNode): Auth
     )
   const providerArns = reader
     .items(reader.get(node, 'providerARNs'), 'providerARNs')
-    .flatMap(item => reader.address(item, 'A provider ARN') ?? [])
+    .flatMap(item => reader.substituted(item, 'A provider ARN')?.text ?? [])
   if (type === 'COGNITO_USER_POOLS' && providerArns.length === 0)
     report.problem('bad-authorizer', `${what} has no providerARNs`, place, 'Name the user pool’s ARN.')
-  const credentials = reader.address(reader.get(node, 'authorizerCredentials'), 'authorizerCredentials')
+  const credentials = reader.substituted(
+    reader.get(node, 'authorizerCredentials'),
+    'authorizerCredentials',
+  )?.text
   const expression = readExpression(api, reader.get(node, 'identityValidationExpression'))
   return {
     name: scheme.key,

@@ -55,7 +55,7 @@ export function readIntegration(
     return undefined
   }
   const uriNode = reader.get(node, 'uri')
-  const uri = reader.address(uriNode, 'uri') ?? ''
+  const uri = reader.substituted(uriNode, 'uri')?.text ?? ''
   if (uri === '' && type !== 'MOCK') {
     report.problem('no-uri', `The ${type} integration has no uri`, place, 'Only MOCK integrations have none.')
     return undefined
@@ -63,7 +63,7 @@ export function readIntegration(
   const target = readTarget(api, type, uri.trim(), uriNode === undefined ? place : placeOf(uriNode))
   if (target === undefined) return undefined
   const contentHandling = readContentHandling(api, reader.get(node, 'contentHandling'))
-  const credentials = reader.address(reader.get(node, 'credentials'), 'credentials')
+  const credentials = reader.substituted(reader.get(node, 'credentials'), 'credentials')?.text
   return {
     type,
     httpMethod: readHttpMethod(api, node, target.kind, methodName),

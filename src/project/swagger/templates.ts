@@ -13,7 +13,7 @@ export function readTemplates(
 ): Map<string, Template> {
   const templates = new Map<string, Template>()
   for (const { key, value } of api.reader.members(node, what)) {
-    const scalar = api.reader.scalar(value, `The template for ${key}`)
+    const scalar = api.reader.substituted(value, `The template for ${key}`)
     if (scalar === undefined) continue
     if (scalar.text.length > 300 * 1024)
       api.reader.report.finding(

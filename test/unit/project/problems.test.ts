@@ -520,6 +520,7 @@ paths:
         type: http
         httpMethod: GET
         uri: https://example.com/\${AWS::Region}
+        requestTemplates: {application/json: 'of \${AWS::AccountId} at $context.stage'}
         requestParameters:
           integration.request.header.kept: "'True'"
           integration.request.header.nothing: true
@@ -548,8 +549,8 @@ paths:
     [
       'info',
       'pseudo-parameter-in-text',
-      'uri is a plain text: CloudFormation replaces ${AWS::…} only within Fn::Sub, here it is replaced all the same',
-      'Fn::Sub: "https://example.com/${AWS::Region}"',
+      'uri is a plain text: ${AWS::…} is replaced in it as within Fn::Sub',
+      'CloudFormation does so only where the file is included in a template; ImportRestApi does not.',
       11,
       14,
     ],
@@ -558,8 +559,16 @@ paths:
       'mapping-no-text',
       "Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.nothing' but got 'true'; it is left out",
       `A literal has quotes of its own: "'true'".`,
-      14,
+      15,
       47,
+    ],
+    [
+      'info',
+      'pseudo-parameter-in-text',
+      'The template for application/json is a plain text: ${AWS::…} is replaced in it as within Fn::Sub',
+      'CloudFormation does so only where the file is included in a template; ImportRestApi does not.',
+      12,
+      46,
     ],
   ])
   const { requestParameters, uri } = methodOf(snapshot, 'GET', '/a').integration
