@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { functionDefaultsSchema, functionSchema, stageSchema } from './schema-functions.ts'
+import { functionDefaultsSchema, functionSchema, stageSchema, usagePlanSchema } from './schema-functions.ts'
 import { resourcesSchema } from './schema-resources.ts'
 import { triggerSchema } from './schema-triggers.ts'
 import { setting } from './setting.ts'
@@ -208,6 +208,9 @@ export const configSchema = z.strictObject({
   }),
   apiKeys: setting(z.record(z.string(), z.string()).default({}), {
     description: 'API keys that methods which ask for one accept in `x-api-key`: name → value.',
+  }),
+  usagePlans: setting(z.record(z.string(), usagePlanSchema).default({}), {
+    description: 'Rates and quotas of API keys. Where there are plans, a key that none names is refused.',
   }),
   allowedHosts: setting(z.array(z.string()).default([]), {
     description: 'Host names, besides localhost and IP addresses, by which the doors may be called.',

@@ -1,6 +1,6 @@
 import type { Caller, Matched } from './call.ts'
 import type { GatewayParts } from './gateway.ts'
-import type { ApiKey, ApiKeys } from './gateway-auth.ts'
+import type { ApiKey } from './gateway-auth.ts'
 import { GatewayError } from './gateway-error.ts'
 import { headerValue } from './request-headers.ts'
 
@@ -20,6 +20,10 @@ export function findApiKey(parts: GatewayParts, matched: Matched, caller: Caller
   if (key?.enabled !== true)
     throw new GatewayError('INVALID_API_KEY', { explanation: refusal(value, key, parts) })
   const use = parts.apiKeys?.use?.(key, api.api.id, matched.stage.name) ?? 'ok'
+  if (use === 'no-plan')
+    throw new GatewayError('INVALID_API_KEY', {
+      explanation: `no usage plan lets the API key ${key.id} into the stage ${matched.stage.name} of ${api.api.id}`,
+    })
   if (use === 'throttled') throw new GatewayError('THROTTLED')
   if (use === 'quota-exceeded') throw new GatewayError('QUOTA_EXCEEDED')
   return key
@@ -34,12 +38,4 @@ function refusal(value: string | undefined, key: ApiKey | undefined, parts: Gate
   if (value === undefined) return 'the method asks for an API key and the request has none (header x-api-key)'
   if (parts.apiKeys === undefined) return 'the method asks for an API key and none are configured'
   return key === undefined ? 'the API key is not known' : `the API key ${key.id} is disabled`
-}
-
-/** Keys that need no usage plan: name → value. */
-export function createApiKeys(values: Readonly<Record<string, string>>): ApiKeys {
-  const keys = new Map(
-    Object.entries(values).map(([name, value]) => [value, { id: name, value, enabled: true }]),
-  )
-  return { find: value => keys.get(value) }
 }

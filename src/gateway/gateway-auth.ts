@@ -90,6 +90,6 @@ export interface ApiKey {
 /** Finds keys by their value and counts their use. */
 export interface ApiKeys {
   find(value: string): ApiKey | undefined
-  /** Says whether this use exceeds the key's rate or its quota. */
-  use?(key: ApiKey, api: string, stage: string): 'ok' | 'throttled' | 'quota-exceeded'
+  /** Says whether this use exceeds the key's rate or its quota, or is none of its plan's. */
+  use?(key: ApiKey, api: string, stage: string): 'ok' | 'no-plan' | 'throttled' | 'quota-exceeded'
 }

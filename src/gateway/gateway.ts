@@ -7,6 +7,7 @@ import { handle } from './handle.ts'
 import type { ServiceCredentials } from './integrations/service.ts'
 import type { GatewayReply, GatewayRequest } from './messages.ts'
 import { compilePlan, type GatewayPlan } from './plan.ts'
+import { createThrottles, type Throttles } from './throttles.ts'
 
 /** What a gateway is made of. */
 export interface GatewayDependencies {
@@ -47,6 +48,7 @@ export interface GatewayParts extends Omit<GatewayDependencies, 'limits'> {
   readonly limits: GatewayLimits
   readonly plan: GatewayPlan
   readonly authorizerCache: AuthorizerCache
+  readonly throttles: Throttles
 }
 
 /** The data plane: answers requests by the snapshot in use. */
@@ -65,11 +67,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     integrationTimeouts: () => true,
     ...dependencies.limits,
   }
+  const throttles = createThrottles(dependencies.clock)
   const parts = (snapshot: ProjectSnapshot): GatewayParts => ({
     ...dependencies,
     limits,
     plan: compilePlan(dependencies.templates, snapshot),
     authorizerCache: createAuthorizerCache(dependencies.clock),
+    throttles,
   })
   let current = parts({
     version: 0,

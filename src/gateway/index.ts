@@ -1,4 +1,3 @@
-export { createApiKeys } from './api-key.ts'
 export { createGateway, type Gateway, type GatewayDependencies, type GatewayLimits } from './gateway.ts'
 export type {
   AccessDecision,
@@ -16,3 +15,4 @@ export { GatewayError } from './gateway-error.ts'
 export type { ServiceCredentials } from './integrations/service.ts'
 export type { GatewayAddress, GatewayReply, GatewayRequest } from './messages.ts'
 export { requestTime } from './request-context.ts'
+export { createApiKeys, type UsagePlan } from './usage-plans.ts'

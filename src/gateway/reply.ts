@@ -113,8 +113,10 @@ function refuseUnsendable(parts: GatewayParts, response: MethodResponse): void {
       status: 500,
       explanation: `the answer has ${response.body.length} bytes; API Gateway passes ${parts.limits.responseBytes}`,
     })
-  if (!Number.isInteger(response.status) || response.status < 100 || response.status > 999)
-    throw new GatewayError('API_CONFIGURATION_ERROR', { explanation: `${response.status} is no HTTP status` })
+  if (!Number.isInteger(response.status) || response.status < 200 || response.status > 999)
+    throw new GatewayError('API_CONFIGURATION_ERROR', {
+      explanation: `${response.status} is no status that can end a request`,
+    })
   for (const [name, value] of response.headers) {
     if (!isSendable(name, value))
       throw new GatewayError('API_CONFIGURATION_ERROR', {

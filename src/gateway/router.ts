@@ -21,6 +21,9 @@ interface Node {
   readonly methods: Map<string, MethodPlan>
 }
 
+/** What ANY stands for: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html */
+const anyMethods: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'])
+
 type Captured = readonly (readonly [name: string, value: string])[]
 
 const createNode = (): Node => ({ literals: new Map(), parameters: [], greedy: [], methods: new Map() })
@@ -45,7 +48,8 @@ export function createRouter(methods: readonly MethodPlan[]): Router {
         segments,
         0,
         [],
-        node => node.methods.get(httpMethod) ?? node.methods.get('ANY'),
+        node =>
+          node.methods.get(httpMethod) ?? (anyMethods.has(httpMethod) ? node.methods.get('ANY') : undefined),
       )
       return found === undefined
         ? undefined

@@ -30,7 +30,10 @@ export function createProjectLoader(options: ProjectOptions, firstVersion = 1): 
   const sources = sourceFilesFor(options)
   const functionSet = createFunctionSet(directory, resolve(options.buildDirectory))
   const stages = new Map(
-    Object.entries(options.stages).map(([name, stage]) => [name, { name, variables: stage.variables ?? {} }]),
+    Object.entries(options.stages).map(([name, { variables = {}, canary, throttle }]) => [
+      name,
+      { name, variables, ...(canary && { canary }), ...(throttle && { throttle }) },
+    ]),
   )
   let known = new Map<string, ReadApi>()
   let files: ReadonlySet<string> = new Set()

@@ -1,5 +1,6 @@
 import type { Logger } from '../ports/index.ts'
 import type { TemplateEngine } from '../vtl/index.ts'
+import type { Stage } from './snapshot.ts'
 
 /** What the configuration says about one function; all of it optional. */
 export interface FunctionOptions {
@@ -20,15 +21,20 @@ export interface FunctionOptions {
 /** How `basePath` and `servers` are read, in the words of ImportRestApi's parameter; AWS's default is `ignore`. */
 export type BasePathMode = 'ignore' | 'prepend' | 'split'
 
+/** What the configuration says about one stage; all of it optional. */
+export interface StageOptions {
+  readonly variables?: Readonly<Record<string, string>> | undefined
+  readonly canary?: Stage['canary'] | undefined
+  readonly throttle?: Stage['throttle'] | undefined
+}
+
 /** Everything that the control plane needs to know besides the files themselves. */
 export interface ProjectOptions {
   /** The project's folder. */
   readonly directory: string
   readonly engine: TemplateEngine
   /** By name; the stages that exist. */
-  readonly stages: Readonly<
-    Record<string, { readonly variables?: Readonly<Record<string, string>> | undefined }>
-  >
+  readonly stages: Readonly<Record<string, StageOptions>>
   /** By function name. */
   readonly functions?: Readonly<Record<string, FunctionOptions>> | undefined
   /** What holds for every function that does not say otherwise. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { extname, relative, sep } from 'node:path'
 
 /** What a handler may write or read beside itself without being another one. */
@@ -14,7 +15,10 @@ export function relevance(directory: string, isKnown: (path: string) => boolean)
     if (isKnown(path)) return true
     const [top = '', ...rest] = relative(directory, path).split(sep)
     const name = rest.at(-1) ?? top
-    if (top === '.env' || top === 'swagger' || top.startsWith('lambdarium.config.')) return true
+    if (top === '.env' || top.startsWith('lambdarium.config.')) return true
+    // Nothing depended on it and it is gone again: what editors and `sed -i` write beside the file that they save.
+    if (!existsSync(path)) return false
+    if (top === 'swagger') return true
     if (top === 'handlers') return !data.has(extname(name))
     return (top === 'src' || top === 'lib') && (extname(name) === '.py' || extname(name) === '')
   }

@@ -44,6 +44,8 @@ export interface Stage {
     readonly percentTraffic: number
     readonly variables: Readonly<Record<string, string>>
   }
+  /** Requests per second, and how many may come at once; no limit when absent. */
+  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number }
 }
 
 /** One Swagger or OpenAPI file. */

@@ -48,8 +48,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const shared = createSharedApp()
   const allowed = createHostCheck([options.host, ...(options.hosts ?? [])])
   shared.app.use((request: Request, response: Response) => {
-    if (allowed(request.headers.host)) return handler(request, response)
-    log.warn({ host: request.headers.host }, 'refused a request whose Host is not one of this server’s names')
+    const { host } = request.headers
+    if (host === undefined && request.httpVersion === '1.1') {
+      response.shouldKeepAlive = false
+      return answerPlainly(response, 400, 'Bad Request')
+    }
+    if (allowed(host)) return handler(request, response)
+    log.warn({ host }, 'refused a request whose Host is not one of this server’s names')
     answerPlainly(response, 403, 'This Host is not one of the names of this server.')
   })
   shared.app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
@@ -70,6 +75,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       connectionsCheckingInterval: Math.max(50, Math.min(10_000, requestTimeout / 4)),
       keepAliveTimeout: options.keepAliveTimeout ?? 65_000,
       noDelay: true,
+      // Node's own answer to a missing Host has no body.
+      requireHostHeader: false,
     },
     shared.app,
   )
@@ -83,6 +90,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     server.emit('request', request, response)
   })
   server.on('clientError', (error, socket) => answerBadRequest(error, socket as Socket))
+  // Nothing is tunnelled here.
+  server.on('connect', (_request, socket) => answerBadRequest(new Error('CONNECT'), socket as Socket))
 
   const port = await listen(server, options)
   const name = options.host.includes(':') ? `[${options.host}]` : options.host

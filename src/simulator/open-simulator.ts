@@ -120,7 +120,7 @@ async function wire(
     region,
     templates: engine,
     auth: identity.apiAuth,
-    apiKeys: createApiKeys(config.apiKeys),
+    apiKeys: createApiKeys(config.apiKeys, config.usagePlans, clock),
     awsEndpoint: () => doors.aws,
     credentials: role =>
       identity.issueRoleCredentials(

@@ -70,9 +70,11 @@ async function invoke(
   event: unknown,
 ): Promise<InvocationResult> {
   const functionName = authorizer.functionName?.(matched.stageVariables) ?? ''
+  const qualifier = authorizer.qualifier?.(matched.stageVariables)
   try {
     return await parts.functions.invoke({
       functionName,
+      ...(qualifier !== undefined && { qualifier }),
       invocationType: 'RequestResponse',
       payload: Buffer.from(JSON.stringify(event)),
       ...(authorizer.credentials === undefined && {

@@ -1,4 +1,5 @@
 import type { Header, IntegrationAnswer, Mapped } from '../call.ts'
+import type { Payload } from '../content-handling.ts'
 import { withinTimeout } from '../deadline.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
@@ -6,6 +7,7 @@ import { droppedToHttp, notProxied } from '../header-rules.ts'
 import { encodeQuery } from '../query-string.ts'
 import { headerValue } from '../request-headers.ts'
 import { type BackendAnswer, callBackend, decoded, unreachable } from './http-client.ts'
+import { proxiedAnswer, proxiedRequestBody } from './proxied-body.ts'
 
 /** Calls an HTTP endpoint with what was mapped and nothing else but the gateway's own headers (recorded). */
 export async function answerHttp(parts: GatewayParts, call: Mapped): Promise<IntegrationAnswer> {
@@ -14,7 +16,7 @@ export async function answerHttp(parts: GatewayParts, call: Mapped): Promise<Int
     call,
     integrationRequest.headers.filter(([name]) => !droppedToHttp.has(name.toLowerCase())),
   )
-  const answer = decoded(await send(parts, call, headers, integrationRequest.query))
+  const answer = decoded(await send(parts, call, headers, integrationRequest.query, integrationRequest.body))
   return { ...answer, selection: String(answer.status) }
 }
 
@@ -34,10 +36,17 @@ export async function answerHttpProxy(parts: GatewayParts, call: Mapped): Promis
   const query: Header[] = []
   for (const [name, values] of Object.entries(call.query?.multi ?? {}))
     for (const value of values) query.push([name, value])
-  const answer = await send(parts, call, withDefaults(call, [...headers, ...mapped]), [
-    ...query,
-    ...integrationRequest.query,
-  ])
+  const answer = proxiedAnswer(
+    parts,
+    call,
+    await send(
+      parts,
+      call,
+      withDefaults(call, [...headers, ...mapped]),
+      [...query, ...integrationRequest.query],
+      proxiedRequestBody(parts, call),
+    ),
+  )
   return { ...answer, selection: String(answer.status) }
 }
 
@@ -46,6 +55,7 @@ async function send(
   call: Mapped,
   headers: readonly Header[],
   query: readonly Header[],
+  body: Payload,
 ): Promise<BackendAnswer> {
   const { integration } = call.plan.method
   const text = endpointOf(call)
@@ -53,7 +63,7 @@ async function send(
     const url = new URL(text)
     for (const [name, value] of query)
       url.search += `${url.search === '' ? '?' : '&'}${encodeQuery(name)}=${encodeQuery(value)}`
-    const { method, body } = call.integrationRequest
+    const { method } = call.integrationRequest
     call.entry.stage('endpoint request', { method, url: url.href, headers })
     return await withinTimeout(parts, integration.timeoutInMillis, signal =>
       callBackend({

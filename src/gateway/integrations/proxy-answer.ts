@@ -58,7 +58,8 @@ function parseAnswer(payload: Uint8Array): Record<string, unknown> {
 function readStatus(value: unknown): number {
   if (value === undefined || value === null) return 200
   const status = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
-  if (typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999) return status
+  // 100 to 199 announce another answer: a client would wait for it.
+  if (typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 999) return status
   throw malformed(`statusCode is ${JSON.stringify(value)}, not a status`)
 }
 

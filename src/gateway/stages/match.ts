@@ -20,6 +20,8 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   const route = router.match(request.method, address.path)
   if (route === undefined) throw noRoute(router.methodsAt(address.path), request.method, address.path)
   if (request.bodyTooLarge === true) throw new GatewayError('REQUEST_TOO_LARGE')
+  if (stage.throttle !== undefined && !parts.throttles.take(stage.name, stage.throttle))
+    throw new GatewayError('THROTTLED', { explanation: throttled(stage) })
   const canary = divertToCanary(parts, stage)
   const headers = methodRequestHeaders(parts, arrival, route)
   // Spelled out rather than spread: an object that is made in one piece is read, and copied, several times faster.
@@ -81,6 +83,9 @@ function stageOf(parts: GatewayParts, arrival: Arrival): Stage {
       : `there is no stage "${name}"; the stages are ${known}`,
   )
 }
+
+const throttled = ({ name, throttle }: Stage): string =>
+  `the stage ${name} takes ${throttle?.rateLimit} requests a second, ${throttle?.burstLimit} at once`
 
 function apiOf(parts: GatewayParts, arrival: Arrival): ApiPlan | undefined {
   const id = arrival.request.address.apiId

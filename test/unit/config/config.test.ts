@@ -54,6 +54,7 @@ test('an empty folder has the documented defaults', async () => {
     functions: {},
     functionDefaults: {},
     triggers: [],
+    usagePlans: {},
     resources: {},
     templates: { engine: 'aws', limits: {} },
     placeholders: {},

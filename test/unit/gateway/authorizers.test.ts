@@ -103,6 +103,18 @@ describe('TOKEN authorizers', () => {
     })
   })
 
+  test('the alias in its ARN is the one that is called', async () => {
+    const served = await serve({
+      files: api({ type: 'token', authorizerUri: lambdaUri('guard:live') }),
+      functions: { echo, guard: () => policy('Allow', '*') },
+    })
+    expect((await ask(served, '/test/a', 'x'))[0]).toBe(200)
+    expect(served.invocations.map(({ functionName, qualifier }) => [functionName, qualifier])).toEqual([
+      ['guard', 'live'],
+      ['echo', undefined],
+    ])
+  })
+
   test('a missing token and one that the expression does not match are 401 without a call', async () => {
     const served = await serve({
       files: api({ type: 'token', identityValidationExpression: 'Bearer [a-z]+' }),

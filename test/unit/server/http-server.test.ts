@@ -175,3 +175,13 @@ test('close lets running requests finish and ends idle connections', { timeout: 
   await expect(fetch(server.url)).rejects.toThrow()
   idle.destroy()
 })
+
+test('a request without Host and one for a tunnel get an answer', async () => {
+  const { port } = await start()
+  const refused = /^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*\r\n\r\n\{"message":"Bad Request"\}$/
+  expect(await raw(port, 'GET / HTTP/1.1\r\n\r\n')).toMatch(refused)
+  expect(await raw(port, 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n')).toMatch(
+    refused,
+  )
+  expect(await raw(port, 'GET / HTTP/1.0\r\n\r\n')).toContain('200 OK')
+})
