@@ -166,6 +166,18 @@ export const configSchema = z.strictObject({
       description: 'Access keys of root users.',
     },
   ),
+  openIdKeys: setting(
+    z
+      .record(
+        z.string(),
+        z.union([z.string(), z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) })]),
+      )
+      .default({}),
+    {
+      description:
+        'Keys of OpenID Connect issuers by their URL, as a JWKS or its file: their tokens must be signed with one.',
+    },
+  ),
   auth: setting(z.enum(['on', 'off', 'warn']).default('on'), {
     description:
       'Whether signatures and policies decide: `on`; `warn` lets pass and prints what AWS would have refused; `off`.',

@@ -6,7 +6,7 @@ import type { Logs } from './logs/index.ts'
 import { createS3, type S3Options } from './s3/index.ts'
 import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
-import { sts } from './sts/index.ts'
+import { createSts, type StsOptions } from './sts/index.ts'
 
 export { createStreamSource } from './dynamodb/index.ts'
 export {
@@ -33,6 +33,7 @@ export {
   websiteBucket,
 } from './s3/index.ts'
 export { type Mirror, mirrorParameters } from './ssm/index.ts'
+export type { KeySet } from './sts/index.ts'
 
 /** What the composition may give to services. */
 export interface ServiceOptions {
@@ -40,6 +41,7 @@ export interface ServiceOptions {
   /** Absent: there is nothing that runs functions, and no Lambda API. */
   readonly lambda?: LambdaServiceOptions
   readonly logs?: Logs
+  readonly sts?: StsOptions
 }
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
@@ -47,6 +49,7 @@ export const createServices = ({
   s3 = {},
   lambda,
   logs,
+  sts = {},
 }: ServiceOptions = {}): readonly ServiceDefinition[] => [
   dynamodb,
   dynamodbstreams,
@@ -56,5 +59,5 @@ export const createServices = ({
   createS3(s3),
   secretsmanager,
   createSsm({ readSecret }),
-  sts,
+  createSts(sts),
 ]

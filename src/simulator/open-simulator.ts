@@ -28,6 +28,7 @@ import { functionDoors } from './function-doors.ts'
 import { openFunctions } from './functions.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
+import { readOpenIdKeys } from './open-id-keys.ts'
 import type { OpenedSimulator } from './opened.ts'
 import { createPollerStores } from './poller-stores.ts'
 import { projectOptions } from './project-options.ts'
@@ -160,6 +161,7 @@ async function wire(
     deliver: createReportDelivery(root.call, root, () => doors.aws),
   }
   const eventSources = createEventSources(poller, events)
+  const openIdKeys = await readOpenIdKeys(config)
   const awsDoor: AwsDoor = await listening(
     () =>
       createAwsDoor({
@@ -171,6 +173,7 @@ async function wire(
           s3: s3EventOptions(triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,
+          sts: { openIdKeys },
         }),
         sideDoors: [
           websiteDoor({ config, store, ids, host: () => awsDoor.host }),

@@ -3,6 +3,8 @@ import { invalidIdentityToken, tokenExpired } from './errors.ts'
 
 /** What a web identity token says. */
 export interface WebIdentity {
+  /** `iss` as it stands in the token; absent where the token is opaque. */
+  readonly issuer?: string
   /** The name that trust policies and condition keys use: `accounts.google.com`, `cognito-identity.amazonaws.com`. */
   readonly provider: string
   readonly subject: string
@@ -20,8 +22,7 @@ export const builtInProviders: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads a JSON Web Token. Its signature cannot be checked here, for the issuer's keys are out in the world; everything
- * else that AWS checks is. Facebook's and Amazon's tokens are opaque: their subject is derived from the token.
+ * Reads a JSON Web Token; its signature is checked by `checkIssuer`. Facebook's and Amazon's tokens are opaque: their subject is derived from the token.
  */
 export function readWebIdentity(token: string, providerId: string | undefined, now: number): WebIdentity {
   const parts = token.split('.')
@@ -43,6 +44,7 @@ export function readWebIdentity(token: string, providerId: string | undefined, n
       `Token expired: current date/time ${Math.floor(now / 1000)} must be before the expiration date/time ${expiry}`,
     )
   return {
+    issuer,
     provider: issuer.replace(/^https?:\/\//, '').replace(/\/$/, ''),
     subject,
     audience: text(claims['azp'] ?? [claims['aud']].flat()[0]),

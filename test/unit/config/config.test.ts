@@ -55,6 +55,7 @@ test('an empty folder has the documented defaults', async () => {
     functionDefaults: {},
     triggers: [],
     usagePlans: {},
+    openIdKeys: {},
     resources: {},
     templates: { engine: 'aws', limits: {} },
     placeholders: {},

@@ -1,5 +1,6 @@
 import type { AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityResponse } from '@aws-sdk/client-sts'
 import { anonymous, type Principal, roleOfArn, trusts } from '../../../aws/index.ts'
+import { checkIssuer } from '../check-issuer.ts'
 import { accessDenied, invalidIdentityToken } from '../errors.ts'
 import { openRoleSession } from '../open-role-session.ts'
 import { findRole } from '../roles.ts'
@@ -16,6 +17,7 @@ export const AssumeRoleWithWebIdentity: Operation<
   const { account } = roleOfArn(arn)
   const identity = readWebIdentity(input.WebIdentityToken ?? '', input.ProviderId, context.now)
   const federated = await federatedName(context, account, identity)
+  await checkIssuer(context, identity, input.WebIdentityToken ?? '')
   const role = await findRole(context, arn)
   const conditions = conditionsOf(identity)
   const caller: Principal = {
