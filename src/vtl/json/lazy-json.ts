@@ -4,185 +4,147 @@ import type { Value } from '../java/value.ts'
 import { JsonArray } from './json-array.ts'
 import { isWhole, numberOf, smallInteger } from './json-number.ts'
 import { JsonScanner } from './json-scanner.ts'
+import type { JsonText } from './json-text.ts'
 import { readJsonString } from './read-json-string.ts'
-import type { JsonScan } from './scan-json.ts'
-import {
-  behindMember,
-  endOfContainer,
-  endOfScalar,
-  endOfString,
-  memberNamed,
-  skipBlanks,
-} from './walk-json.ts'
 
-/** A text that is known to be JSON, and what the scan of it found out. */
-interface JsonText {
-  readonly source: string
-  readonly scan: JsonScan
+/** The value of a whole text: objects and lists are taken apart, one level at a time, only where a template looks. */
+export function lazyValue(text: JsonText): Value {
+  return valueAt(text, text.tape, 0)
 }
 
-/** Objects and lists are taken apart, one level at a time, only where a template looks into them. */
-export function lazyValue(source: string, scan: JsonScan): Value {
-  return new JsonWalker({ source, scan }, skipBlanks(source, 0)).value()
+/** The value whose place in the tape is `at`. */
+function valueAt(text: JsonText, tape: Int32Array, at: number): Value {
+  const { source } = text
+  const start = tape[at] as number
+  switch (source.charCodeAt(start)) {
+    case 0x7b:
+      return new LazyMap(text, at)
+    case 0x5b:
+      return new LazyArray(text, at)
+    case 0x22:
+      return stringAt(text, start, tape[at + 1] as number)
+    case 0x74:
+      return true
+    case 0x66:
+      return false
+    case 0x6e:
+      return null
+    default:
+      return numberAt(text, start, tape[at + 1] as number)
+  }
 }
 
-/** Passes values one after the other. */
-class JsonWalker {
-  readonly #text: JsonText
-  at: number
+function stringAt({ source, scan }: JsonText, start: number, end: number): string {
+  return scan.escaped ? readJsonString(source, start + 1, end - 1) : source.slice(start + 1, end - 1)
+}
 
-  constructor(text: JsonText, at: number) {
-    this.#text = text
-    this.at = at
-  }
+/** Where the scan found nothing to respell, numbers print as they are written. */
+function numberAt({ source, scan }: JsonText, start: number, end: number): Value {
+  const small = end - start < 10 ? smallInteger(source, start, end) : undefined
+  if (small !== undefined) return small
+  const written = source.slice(start, end)
+  if (scan.respelled || isWhole(written)) return numberOf(written)
+  return new JavaDouble(written)
+}
 
-  value(): Value {
-    const { source, scan } = this.#text
-    const start = this.at
-    switch (source.charCodeAt(start)) {
-      case 0x7b:
-        this.at = scan.ends?.get(start) ?? endOfContainer(source, start)
-        return new LazyMap(this.#text, start, this.at)
-      case 0x5b:
-        this.at = scan.ends?.get(start) ?? endOfContainer(source, start)
-        return new LazyArray(this.#text, start, this.at)
-      case 0x22:
-        return this.string()
-      case 0x74:
-        this.at += 4
-        return true
-      case 0x66:
-        this.at += 5
-        return false
-      case 0x6e:
-        this.at += 4
-        return null
-      default:
-        this.at = endOfScalar(source, start)
-        return this.#number(start, this.at)
-    }
-  }
-
-  /** Where the scan found nothing to respell, numbers print as they are written. */
-  #number(start: number, end: number): Value {
-    const { source, scan } = this.#text
-    const small = end - start < 10 ? smallInteger(source, start, end) : undefined
-    if (small !== undefined) return small
-    const written = source.slice(start, end)
-    if (scan.respelled || isWhole(written)) return numberOf(written)
-    return new JavaDouble(written)
-  }
-
-  string(): string {
-    const { source } = this.#text
-    const start = this.at + 1
-    this.at = endOfString(source, this.at)
-    return readJsonString(source, start, this.at - 1)
-  }
-
-  /** Goes on to the next thing that is no blank. */
-  blanks(): void {
-    if (this.#text.scan.spaced) this.at = skipBlanks(this.#text.source, this.at)
-  }
+/** The place in the tape behind the value at `at`. */
+function behind(tape: Int32Array, at: number): number {
+  const end = tape[at + 1] as number
+  return end < 0 ? ~end + 1 : at + 2
 }
 
 /** What `$input.json` prints of a part of a text; undefined where it must be read to be printed. */
-function compact({ source, scan }: JsonText, start: number, end: number): string | undefined {
-  if (!scan.spaced && !scan.respelled) return source.slice(start, end)
+function compact(text: JsonText, at: number): string | undefined {
+  const { source, scan, tape } = text
+  const start = tape[at] as number
+  if (!scan.spaced && !scan.respelled) return source.slice(start, tape[~(tape[at + 1] as number)])
   return new JsonScanner(source, start).compact()
 }
 
-/** Longer objects are taken apart at the first look. */
-const shortObject = 512
+/** An object in which more members than this stand before the one that is asked for is taken apart. */
+const mostPassed = 24
 
 /** An object that is still text. */
 export class LazyMap extends JavaMap {
   readonly #text: JsonText
-  readonly #start: number
-  readonly #end: number
+  readonly #at: number
   #cursor: number
 
-  constructor(text: JsonText, start: number, end: number) {
+  constructor(text: JsonText, at: number) {
     super(null)
     this.#text = text
-    this.#start = start
-    this.#end = end
-    this.#cursor = start + 1
+    this.#at = at
+    this.#cursor = at + 2
   }
 
   compact(): string | undefined {
-    return this.isLoaded ? undefined : compact(this.#text, this.#start, this.#end)
+    return this.isLoaded ? undefined : compact(this.#text, this.#at)
   }
 
-  /** A scalar of a short object is found in the text; whatever could be changed needs the table. */
+  /** A scalar is found in the text; whatever could be changed needs the table. */
   override get(key: Value): Value {
-    if (
-      this.isLoaded ||
-      typeof key !== 'string' ||
-      this.#text.scan.respelled ||
-      this.#text.scan.escaped ||
-      this.#end - this.#start > shortObject
-    )
-      return super.get(key)
-    const at = this.#find(key)
-    if (at < 0) return null
-    const unit = this.#text.source.charCodeAt(at)
-    return unit === 0x7b || unit === 0x5b ? super.get(key) : new JsonWalker(this.#text, at).value()
+    if (this.isLoaded || typeof key !== 'string' || this.#text.scan.respelled) return super.get(key)
+    const { tape } = this.#text
+    const end = ~(tape[this.#at + 1] as number)
+    const first = this.#at + 2
+    let at = this.#find(key, tape, this.#cursor, end)
+    if (at === 0 && this.#cursor > first) at = this.#find(key, tape, first, this.#cursor)
+    if (at === 0) return this.#text.scan.escaped ? super.get(key) : null
+    if (at < 0 || (tape[at + 1] as number) < 0) return super.get(key)
+    this.#cursor = at + 2
+    return valueAt(this.#text, tape, at)
   }
 
-  /** Templates ask for members mostly in their order, so the search goes on behind the last one found. */
-  #find(name: string): number {
+  /**
+   * The place of a member's value; 0 where there is none, -1 where the table knows better. Templates ask for members
+   * mostly in their order, so the search goes on behind the last one found.
+   */
+  #find(name: string, tape: Int32Array, from: number, to: number): number {
     const { source, scan } = this.#text
-    const inside = this.#start + 1
-    let at = memberNamed(source, this.#cursor, name, scan.spaced)
-    if (at < 0 && this.#cursor > inside) at = memberNamed(source, inside, name, scan.spaced)
-    if (at >= 0) this.#cursor = behindMember(source, at, scan.spaced)
-    return at
+    const length = name.length + 2
+    let passed = 0
+    for (let at = from; at < to; at = behind(tape, at + 2)) {
+      const start = tape[at] as number
+      if ((tape[at + 1] as number) - start === length && source.startsWith(name, start + 1))
+        return scan.escaped && name.includes('\\') ? -1 : at + 2
+      if (++passed > mostPassed) return -1
+    }
+    return 0
   }
 
   protected override load(): Map<Value, Value> {
     const table = new Map<Value, Value>()
-    const walker = new JsonWalker(this.#text, this.#start + 1)
-    for (;;) {
-      walker.blanks()
-      if (walker.at >= this.#end - 1) return table
-      const key = walker.string()
-      walker.blanks()
-      walker.at++
-      walker.blanks()
-      table.set(key, walker.value())
-      walker.blanks()
-      walker.at++
-    }
+    const { tape } = this.#text
+    const end = ~(tape[this.#at + 1] as number)
+    for (let at = this.#at + 2; at < end; at = behind(tape, at + 2))
+      table.set(
+        stringAt(this.#text, tape[at] as number, tape[at + 1] as number),
+        valueAt(this.#text, tape, at + 2),
+      )
+    return table
   }
 }
 
 /** A list that is still text. */
 export class LazyArray extends JsonArray {
   readonly #text: JsonText
-  readonly #start: number
-  readonly #end: number
+  readonly #at: number
 
-  constructor(text: JsonText, start: number, end: number) {
+  constructor(text: JsonText, at: number) {
     super(null)
     this.#text = text
-    this.#start = start
-    this.#end = end
+    this.#at = at
   }
 
   compact(): string | undefined {
-    return this.isLoaded ? undefined : compact(this.#text, this.#start, this.#end)
+    return this.isLoaded ? undefined : compact(this.#text, this.#at)
   }
 
   protected override load(): Value[] {
     const items: Value[] = []
-    const walker = new JsonWalker(this.#text, this.#start + 1)
-    for (;;) {
-      walker.blanks()
-      if (walker.at >= this.#end - 1) return items
-      items.push(walker.value())
-      walker.blanks()
-      walker.at++
-    }
+    const { tape } = this.#text
+    const end = ~(tape[this.#at + 1] as number)
+    for (let at = this.#at + 2; at < end; at = behind(tape, at)) items.push(valueAt(this.#text, tape, at))
+    return items
   }
 }
