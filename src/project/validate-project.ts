@@ -40,8 +40,9 @@ async function checkSpecification(options: ProjectOptions, id: string, file: str
     if (!(error instanceof Error)) throw error
     const { root, source } = sourceFilesFor(options).open(file)
     const details = (error as { details?: { instancePath?: string; message?: string }[] }).details ?? []
-    const said =
-      details.length > 0 ? details : [{ instancePath: '', message: error.message.split('\n')[0] ?? '' }]
+    // The parser was given the document itself, and prints it where a file's name would stand.
+    const [first = ''] = error.message.replace('[object Object]', 'this').split('\n')
+    const said = details.length > 0 ? details : [{ instancePath: '', message: first }]
     return said.map(({ instancePath = '', message = '' }) => {
       const place = source.placeAt(nodeAt(root, instancePath).start)
       return {

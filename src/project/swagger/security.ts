@@ -85,20 +85,31 @@ export function readSecurity(api: ApiContext, operation: SourceNode): Security {
 
 type Place = ReturnType<typeof placeOf>
 
+/**
+ * What a security requirement means. AWS's own sample of request validation requires a scheme that it does not define
+ * (api-gateway-request-validation-sample-api-swagger), so only what looks like a slip is refused.
+ */
 function schemeKind(api: ApiContext, name: string, place: Place): 'iam' | 'api-key' | undefined {
   const { reader } = api
   const schemes = securitySchemes(api)
   const scheme = reader.get(schemes, name)
   if (scheme === undefined) {
     const near = nearestName(name, schemes?.kind === 'map' ? schemes.entries.keys() : [])
-    reader.report.problem(
-      'unknown-security-scheme',
-      `There is no security scheme ${JSON.stringify(name)}`,
-      place,
-      near === undefined
-        ? 'Define it in securityDefinitions or components.securitySchemes.'
-        : `Did you mean ${near}?`,
-    )
+    if (near === undefined)
+      reader.report.finding(
+        'warning',
+        'unknown-security-scheme',
+        `There is no security scheme ${JSON.stringify(name)}; it protects nothing`,
+        place,
+        'Define it in securityDefinitions or components.securitySchemes.',
+      )
+    else
+      reader.report.problem(
+        'unknown-security-scheme',
+        `There is no security scheme ${JSON.stringify(name)}`,
+        place,
+        `Did you mean ${near}?`,
+      )
     return undefined
   }
   const authType = reader.text(

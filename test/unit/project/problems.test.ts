@@ -591,3 +591,14 @@ test('a variable that nobody filled in is named with the way to fill it', async 
     hint: 'Give it a value in the configuration: placeholders: { "${lambda_arn}": \'…\' }.',
   })
 })
+
+test('a security scheme that stands nowhere protects nothing, and that is said', async () => {
+  const snapshot = await snapshotOf({
+    'swagger/a.yaml': mockApi(`security: [{api_key: []}]\n${mock}`),
+  })
+  expect(snapshot.findings.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', 'There is no security scheme "api_key"; it protects nothing'],
+  ])
+  const { authorizationType, apiKeyRequired } = methodOf(snapshot, 'GET', '/a')
+  expect({ authorizationType, apiKeyRequired }).toEqual({ authorizationType: 'NONE', apiKeyRequired: false })
+})
