@@ -15,8 +15,10 @@ export function createAwsJsonCodec(
   facts: ServiceFacts,
   protocol: 'awsJson1_0' | 'awsJson1_1',
 ): Codec {
-  const decoders = createJsonDecoders(false, shape =>
-    facts.blobsAsText && shape.type === 'blob' ? decodeBlobAsText : undefined,
+  const decoders = createJsonDecoders(
+    false,
+    shape => (facts.blobsAsText && shape.type === 'blob' ? decodeBlobAsText : undefined),
+    facts.typePrefix.replace('#', '.'),
   )
   const encoders = createJsonEncoders(false)
   const encodeJsonError = createJsonErrors(linked, facts, { typed: true, jsonNames: false })

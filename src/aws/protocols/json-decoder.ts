@@ -1,4 +1,5 @@
 import { bytesOf } from './base64.ts'
+import { javaClassOf, javaTypeOf } from './java-types.ts'
 import { cannotConvert, serializationException, tokenName } from './serialization-exception.ts'
 import type { Member, Shape, SimpleShape, StructureShape } from './shapes.ts'
 import { parseTimestamp } from './timestamps.ts'
@@ -20,11 +21,13 @@ type Json = Record<string, unknown>
 /**
  * Compiles decoders, one per shape. They change the parsed value in place and give it back: JSON.parse made it for
  * us, so nothing is copied unless a member has another name on the wire, is null or is unknown. `leaf` says how
- * another notation than JSON holds bytes and moments.
+ * another notation than JSON holds bytes and moments, `javaPackage` where the service's own classes are, which its errors
+ * name.
  */
 export function createJsonDecoders(
   useJsonNames: boolean,
   leaf: (shape: SimpleShape) => JsonDecode | undefined = () => undefined,
+  javaPackage = '',
 ): (shape: Shape) => JsonDecode {
   const slots = new Map<Shape, Slot>()
 
@@ -40,7 +43,8 @@ export function createJsonDecoders(
   function compile(shape: Shape): JsonDecode {
     if (shape.kind === 'simple') return leaf(shape) ?? decodeSimple(shape)
     if (shape.kind === 'list') return decodeList(shape.member, slotOf(shape.member.shape))
-    if (shape.kind === 'map') return decodeMap(shape.value, slotOf(shape.value.shape))
+    if (shape.kind === 'map')
+      return decodeMap(shape.value, slotOf(shape.value.shape), javaTypeOf(shape, javaPackage))
     return decodeStructure(shape)
   }
 
@@ -55,7 +59,7 @@ export function createJsonDecoders(
     return value => {
       if (typeof value !== 'object' || value === null) throw serializationException('Unexpected field type')
       if (Array.isArray(value))
-        throw serializationException(`Unrecognized collection type class ${shape.name}`)
+        throw serializationException(`Unrecognized collection type class ${javaPackage}${shape.name}`)
       const structure = value as Json
       let rebuild = renames
       for (const key in structure) {
@@ -87,7 +91,7 @@ function onlyKnown(structure: Json, table: ReadonlyMap<string, MemberSlot>): Jso
 }
 
 function decodeList(member: Member, slot: Slot): JsonDecode {
-  const structured = member.shape.kind === 'structure'
+  const refuse = refuseElement(member.shape)
   return value => {
     if (!Array.isArray(value)) {
       if (typeof value === 'object')
@@ -96,8 +100,7 @@ function decodeList(member: Member, slot: Slot): JsonDecode {
     }
     for (let index = 0; index < value.length; index++) {
       const given: unknown = value[index]
-      if (structured && (typeof given !== 'object' || given === null))
-        throw serializationException('Unexpected value type in payload')
+      if (typeof given !== 'object' || given === null) refuse?.()
       const decoded = slot.decode(given)
       if (decoded !== given) value[index] = decoded
     }
@@ -105,16 +108,15 @@ function decodeList(member: Member, slot: Slot): JsonDecode {
   }
 }
 
-function decodeMap(member: Member, slot: Slot): JsonDecode {
-  const structured = member.shape.kind === 'structure'
+function decodeMap(member: Member, slot: Slot, javaType: string): JsonDecode {
+  const refuse = refuseElement(member.shape)
   return value => {
     if (typeof value !== 'object' || value === null) throw serializationException('Unexpected field type')
-    if (Array.isArray(value)) throw serializationException('Unrecognized collection type java.util.Map')
+    if (Array.isArray(value)) throw serializationException(`Unrecognized collection type ${javaType}`)
     const map = value as Json
     for (const key in map) {
       const given = map[key]
-      if (structured && (typeof given !== 'object' || given === null))
-        throw serializationException('Unexpected value type in payload')
+      if (typeof given !== 'object' || given === null) refuse?.()
       const decoded = slot.decode(given)
       if (decoded === given) continue
       // Assigning `__proto__` would set the prototype; a key of a map is only a key.
@@ -126,15 +128,18 @@ function decodeMap(member: Member, slot: Slot): JsonDecode {
   }
 }
 
-const javaClasses: Readonly<Record<string, string>> = {
-  string: 'java.lang.String',
-  boolean: 'java.lang.Boolean',
-  integer: 'java.lang.Integer',
-  long: 'java.lang.Long',
-  float: 'java.lang.Float',
-  double: 'java.lang.Double',
-  number: 'java.lang.Double',
-  blob: 'java.nio.ByteBuffer',
+/** How a plain value in place of an element is refused; the second wording is a Java error that DynamoDB lets out. */
+function refuseElement({ kind }: Shape): (() => never) | undefined {
+  if (kind === 'simple') return undefined
+  const text =
+    kind === 'structure'
+      ? 'Unexpected value type in payload'
+      : 'class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class ' +
+        '(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base ' +
+        "of loader 'bootstrap')"
+  return () => {
+    throw serializationException(text)
+  }
 }
 
 const decodeString: JsonDecode = value => {
@@ -164,7 +169,7 @@ function decodeNumber(type: 'integer' | 'long' | 'float' | 'double' | 'number'):
       return Math.trunc(value)
     }
     if (!whole && (value === 'NaN' || value === 'Infinity' || value === '-Infinity')) return Number(value)
-    throw cannotConvert(value, name, javaClasses[type] ?? name)
+    throw cannotConvert(value, name, javaClassOf(type))
   }
 }
 
