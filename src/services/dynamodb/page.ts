@@ -75,8 +75,8 @@ export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageReq
     count++
     if (!request.countsOnly) items.push(paths === undefined ? item : project(item, paths))
   }
-  // DynamoDB answers a LastEvaluatedKey whenever the limit was reached, also when nothing follows.
-  const ends = !isCut && scannedCount !== limit
+  // DynamoDB answers a LastEvaluatedKey whenever a limit was reached, also when nothing follows.
+  const ends = !isCut && scannedCount !== limit && tableBytes + indexBytes < maximumPageSize
   return {
     items,
     count,

@@ -1,5 +1,18 @@
-import { AwsError } from '../../aws/index.ts'
-import type { TableRecord } from './table-record.ts'
+import { AwsError, policyProblem } from '../../aws/index.ts'
+import type { Reader, Writer } from '../../stores/index.ts'
+import { validationException } from './errors.ts'
+import { type Caller, findTable } from './state.ts'
+import { findStream, putStreamPolicy } from './stream-registry.ts'
+import { putRecord } from './tagged-table.ts'
+
+/** A policy that a table or a stream has, as it was written. */
+export interface ResourcePolicy {
+  readonly document: string
+  readonly revision: string
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html */
+const largestPolicy = 20 * 1024
 
 /** A resource has no policy, or not the expected one. */
 export const policyNotFound = (arn = ''): AwsError =>
@@ -8,8 +21,68 @@ export const policyNotFound = (arn = ''): AwsError =>
     `Resource-based policy not found for the provided ResourceArn: ${arn}`,
   )
 
+/** The policy of a table or a stream by its ARN; whether the caller may see it was asked before. */
+export function policyOf(
+  reader: Reader,
+  caller: Caller,
+  arn: string,
+  now: number,
+): ResourcePolicy | undefined {
+  if (arn.includes('/stream/')) return findStream(reader, arn, now)?.policy
+  return findTable(reader, caller, arn)?.record.resourcePolicy
+}
+
+/** As `policyOf`, for the operations on policies: the resource must exist. */
+export function requireHolder(
+  reader: Reader,
+  caller: Caller,
+  arn: string,
+  now: number,
+): ResourcePolicy | undefined {
+  if (!/^arn:aws[^:]*:dynamodb:[^:]+:\d{12}:table\/[^/]+(?:\/stream\/[^/]+)?$/.test(arn))
+    throw validationException(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`)
+  const exists = arn.includes('/stream/')
+    ? findStream(reader, arn, now) !== undefined
+    : findTable(reader, caller, arn) !== undefined
+  if (!exists)
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Requested resource not found: ResourcArn: ${arn} not found`,
+    )
+  return policyOf(reader, caller, arn, now)
+}
+
+/** Puts a policy in place of what a table or stream has; undefined removes it. */
+export function putPolicy(
+  writer: Writer,
+  caller: Caller,
+  arn: string,
+  policy: ResourcePolicy | undefined,
+): void {
+  if (arn.includes('/stream/')) {
+    putStreamPolicy(writer, arn, policy)
+    return
+  }
+  const found = findTable(writer, caller, arn)
+  if (found === undefined) return
+  const { resourcePolicy: _, ...rest } = found.record
+  putRecord(writer, caller, { ...rest, ...(policy === undefined ? {} : { resourcePolicy: policy }) })
+}
+
+/** Refuses a document that is no policy; the wording is assumed. */
+export function checkPolicy(document: string): void {
+  if (Buffer.byteLength(document) > largestPolicy)
+    throw validationException('Policy document exceeds the maximum allowed size of 20 KB')
+  const problem = policyProblem(document, 'resource')
+  if (problem !== undefined) throw validationException(`Invalid policy document: ${problem}`)
+}
+
 /** `ExpectedRevisionId`: `NO_POLICY` stands for none. */
-export function checkRevision(record: TableRecord, expected: string | undefined): void {
-  if (expected === undefined || (record.resourcePolicy?.revision ?? 'NO_POLICY') === expected) return
-  throw policyNotFound(record.arn)
+export function checkRevision(
+  policy: ResourcePolicy | undefined,
+  expected: string | undefined,
+  arn: string,
+): void {
+  if (expected === undefined || (policy?.revision ?? 'NO_POLICY') === expected) return
+  throw policyNotFound(arn)
 }

@@ -46,15 +46,20 @@ function rowKey(table: Table, hash: readonly AttributeValue[], sort: Buffer | un
 export const tablePrefix = (table: Table): Buffer => Buffer.from(table.id, 'hex')
 
 /**
- * An index row's key: table id · index number · partition hash · sort key, each part ended · digest of the item's own
- * key. Neither the partition key nor the item's key stands in it in full (a key of the store has 4,026 bytes); the row
- * holds them, and a reader compares.
+ * An index row's key: table id · index number · partition hash · sort key, each part ended · the item's own key (its
+ * first 512 bytes, so equal sort keys come in the order of a Scan, as dynalite's recordings of AWS have them) · its
+ * digest. The partition key does not stand in it (a key of the store has 4,026 bytes); the row holds it, and a reader
+ * compares.
  */
 export function indexRowKey(table: Table, index: SecondaryIndex, item: Item): Buffer {
+  const own = itemRowKey(table, item)
   return Buffer.concat([
     indexPartitionPrefix(table, index, valuesOf(index.key.hash, item)),
     sortPrefix(valuesOf(index.key.range, item)),
-    createHash('md5').update(itemRowKey(table, item)).digest(),
+    // Without the table's id, with which the prefix begins.
+    escapeZeros(own.subarray(8, 8 + 512)),
+    ended,
+    createHash('md5').update(own).digest(),
   ])
 }
 

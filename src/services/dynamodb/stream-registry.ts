@@ -14,6 +14,7 @@ export interface StreamEntry {
   readonly keySchema: KeySchemaInput
   /** Milliseconds since 1970; set once the stream was switched off or its table deleted. */
   readonly closedAt?: number
+  readonly policy?: { readonly document: string; readonly revision: string }
 }
 
 const streams = jsonTable<StreamEntry>('dynamodb/streams')
@@ -44,12 +45,27 @@ export function registerStreams(
   }
 }
 
-/** The stream of that ARN, unless it was closed more than a day ago. */
-export function findStream(reader: Reader, streamArn: string, now: number): StreamEntry | undefined {
+/** Account, region, table and label of a stream's ARN. */
+function streamKey(streamArn: string): [string, string, string, string] | undefined {
   const arn = /^arn:[^:]+:dynamodb:([^:]*):([^:]*):table\/([^/]+)\/stream\/([^/]+)$/.exec(streamArn)
   if (arn === null) return undefined
   const [, region = '', account = '', table = '', label = ''] = arn
-  const entry = streams.get(reader, account, region, table, label)
+  return [account, region, table, label]
+}
+
+/** Gives a stream a policy, or takes it away. */
+export function putStreamPolicy(writer: Writer, streamArn: string, policy: StreamEntry['policy']): void {
+  const key = streamKey(streamArn)
+  const entry = key === undefined ? undefined : streams.get(writer, ...key)
+  if (key === undefined || entry === undefined) return
+  const { policy: _, ...rest } = entry
+  streams.put(writer, { ...rest, ...(policy === undefined ? {} : { policy }) }, ...key)
+}
+
+/** The stream of that ARN, unless it was closed more than a day ago. */
+export function findStream(reader: Reader, streamArn: string, now: number): StreamEntry | undefined {
+  const key = streamKey(streamArn)
+  const entry = key === undefined ? undefined : streams.get(reader, ...key)
   return entry === undefined || isGone(entry, now) ? undefined : entry
 }
 

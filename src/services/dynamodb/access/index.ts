@@ -3,6 +3,7 @@ import { parseStatement } from '../partiql/index.ts'
 import type { DynamoDbState } from '../state.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import { type DynamoDbContext, itemAccess, type TableInput, tableArn } from './item-access.ts'
+import { withPolicies } from './with-policies.ts'
 
 type Rule = AccessRule<DynamoDbState>
 
@@ -149,7 +150,7 @@ const ofTables = [
 const ofStatements = ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']
 
 /** What DynamoDB's operations need. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-export const access: Readonly<Record<string, Rule>> = {
+export const access: Readonly<Record<string, Rule>> = withPolicies({
   ...Object.fromEntries(ofItems.map(operation => [operation, items(operation)])),
   ...Object.fromEntries(ofTables.map(operation => [operation, table(operation)])),
   ListTables: all('ListTables'),
@@ -181,17 +182,17 @@ export const access: Readonly<Record<string, Rule>> = {
     Delete: 'DeleteItem',
     ConditionCheck: 'ConditionCheckItem',
   }),
-}
+})
 
 /** What DynamoDB Streams' operations need: DynamoDB's own actions, on a stream. */
-export const streamsAccess: Readonly<Record<string, Rule>> = {
+export const streamsAccess: Readonly<Record<string, Rule>> = withPolicies({
   ListStreams: (context, input: { readonly TableName?: string }) => [
     { action: 'dynamodb:ListStreams', resources: [`${tableArn(context, input.TableName)}/stream/*`] },
   ],
   DescribeStream: onStream('DescribeStream'),
   GetShardIterator: onStream('GetShardIterator'),
   GetRecords: onStream('GetRecords'),
-}
+})
 
 /** An iterator begins with its stream's ARN. */
 function onStream(operation: string): Rule {

@@ -5,6 +5,7 @@ import { checkCreateTable } from '../check-table.ts'
 import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { indexRecord, throughputOf } from '../index-record.ts'
+import { checkPolicy } from '../resource-policy.ts'
 import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
 import { newStream } from '../streams.ts'
@@ -17,6 +18,7 @@ export const CreateTable: DynamoDbOperation<
   Omit<CreateTableCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkCreateTable(input)
+  if (input.ResourcePolicy !== undefined) checkPolicy(input.ResourcePolicy)
   const record = recordOf(context, input)
   await context.state.store.transaction(writer => {
     const key = tableRecordKey(context, record.name)
@@ -61,6 +63,9 @@ function recordOf(
       : {}),
     deletionProtection: input.DeletionProtectionEnabled === true,
     ...(input.TableClass === undefined ? {} : { tableClass: input.TableClass }),
+    ...(input.ResourcePolicy === undefined
+      ? {}
+      : { resourcePolicy: { document: input.ResourcePolicy, revision: String(context.now) } }),
     tags: Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? ''])),
   }
 }
