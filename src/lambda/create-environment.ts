@@ -5,7 +5,7 @@ import type { Deployment } from './environment-pool.ts'
 import { environmentVariables } from './environment-variables.ts'
 import { ExecutionEnvironment } from './execution-environment.ts'
 import type { LambdaDependencies } from './lambda.ts'
-import type { StartRuntime } from './runtimes/runtime.ts'
+import type { Runtimes } from './runtimes/create-runtimes.ts'
 
 const hexadecimal = '0123456789abcdef'
 const runtimeDirectory = fileURLToPath(new URL('.', import.meta.url))
@@ -19,7 +19,7 @@ function logStreamName(time: number, version: string, id: string): string {
 export function createEnvironment(
   deps: LambdaDependencies,
   deployment: Deployment,
-  startRuntime: StartRuntime,
+  runtimes: Pick<Runtimes, 'startFor' | 'layersOf'>,
   freeze: boolean,
 ): ExecutionEnvironment {
   const { definition, version } = deployment
@@ -28,6 +28,7 @@ export function createEnvironment(
   const logStream = logStreamName(deps.clock.now(), version, id)
   const temporaryDirectory = join(deps.temporaryDirectory, id)
   mkdirSync(temporaryDirectory, { recursive: true })
+  const layers = runtimes.layersOf(definition)
   const credentials = deps.credentialsFor?.(definition.role, definition.name) ?? {
     accessKeyId: 'test',
     secretAccessKey: 'test',
@@ -38,7 +39,8 @@ export function createEnvironment(
     version,
     logStream,
     temporaryDirectory,
-    startRuntime,
+    startRuntime: runtimes.startFor(definition),
+    layers,
     freeze,
     debuggerListening: url =>
       deps.log.info({ function: definition.name, url }, `${definition.name} waits for a debugger at ${url}`),
@@ -54,6 +56,8 @@ export function createEnvironment(
       region,
       awsEndpoint: deps.awsEndpoint(),
       hostEnvironment: deps.hostEnvironment,
+      layers: layers.folders,
+      initialization: 'on-demand',
       sharedModules: deps.sharedModules ?? [],
     }),
   })

@@ -39,7 +39,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       idle: limits.idleTime,
       init: limits.initTimeout,
     },
-    deployment => createEnvironment(deps, deployment, runtimes.startFor(deployment.definition), freeze),
+    deployment => createEnvironment(deps, deployment, runtimes, freeze),
     environment => rmSync(environment.temporaryDirectory, { recursive: true, force: true }),
   )
   const directory = createFunctionDirectory({

@@ -1,5 +1,6 @@
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { FunctionDefinition } from '../ports/index.ts'
+import { searchPaths } from './search-paths.ts'
 
 /** What an SDK inside a function signs with. */
 export interface FunctionCredentials {
@@ -7,6 +8,9 @@ export interface FunctionCredentials {
   readonly secretAccessKey: string
   readonly sessionToken: string
 }
+
+/** How an environment came about: because somebody called, or because concurrency was provisioned. */
+export type InitializationType = 'on-demand' | 'provisioned-concurrency'
 
 /** What the variables of one execution environment are made of. */
 export interface EnvironmentFacts {
@@ -19,6 +23,9 @@ export interface EnvironmentFacts {
   readonly credentials: FunctionCredentials
   /** Undefined while no door listens. */
   readonly awsEndpoint: string | undefined
+  /** Folders of layers as the function's processes see them, the one that wins first. */
+  readonly layers: readonly string[]
+  readonly initialization: InitializationType
   /** Folders of modules that every Node function finds last. */
   readonly sharedModules: readonly string[]
   readonly hostEnvironment: Readonly<Record<string, string | undefined>>
@@ -68,7 +75,7 @@ function reserved(facts: EnvironmentFacts): Record<string, string> {
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memorySize),
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: facts.version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: facts.initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(definition),
     AWS_LAMBDA_LOG_STREAM_NAME: facts.logStream,
     AWS_REGION: facts.region,
@@ -89,10 +96,6 @@ export function layerFolders(definition: FunctionDefinition): string[] {
   return definition.layers.filter(layer => !layer.startsWith('arn:'))
 }
 
-function joined(...paths: (string | undefined)[]): string {
-  return paths.filter(path => path !== undefined && path !== '').join(delimiter)
-}
-
 /**
  * Everything that a function's processes see in their environment.
  * Defaults and reserved names: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
@@ -101,10 +104,6 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
   const { definition, temporaryDirectory } = facts
   const own = definition.environment
   const host = hostVariables(facts.hostEnvironment)
-  const layers = layerFolders(definition)
-  const within = (...folders: string[]): string => joined(...layers.map(layer => join(layer, ...folders)))
-  const node = definition.runtime.startsWith('nodejs')
-  const python = definition.runtime.startsWith('python')
   const missing = join(temporaryDirectory, 'no-such-file')
   return {
     ...host,
@@ -122,20 +121,13 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     IS_OFFLINE: 'true',
     AWS_SAM_LOCAL: 'true',
     ...own,
-    PATH: joined(own['PATH'] ?? host['PATH'], within('bin')),
-    ...(layers.length > 0 && {
-      LD_LIBRARY_PATH: joined(own['LD_LIBRARY_PATH'] ?? host['LD_LIBRARY_PATH'], within('lib')),
+    ...searchPaths({
+      definition,
+      layers: facts.layers,
+      layerFolders: layerFolders(definition).toReversed(),
+      host,
+      sharedModules: facts.sharedModules,
     }),
-    ...(node && {
-      NODE_PATH: joined(
-        own['NODE_PATH'],
-        ...definition.libraries,
-        within('nodejs', 'node_modules'),
-        definition.codeDirectory,
-        ...facts.sharedModules,
-      ),
-    }),
-    ...(python && { PYTHONPATH: joined(own['PYTHONPATH'], ...definition.libraries, within('python')) }),
     ...reserved(facts),
   }
 }

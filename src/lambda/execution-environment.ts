@@ -7,6 +7,7 @@ import { exitErrorType, exitMessage } from './processes/exit-message.ts'
 import { descendantsOf, residentBytes } from './processes/process-tree.ts'
 import type { ProcessExit } from './processes/supervised-process.ts'
 import { RunningInvocation } from './running-invocation.ts'
+import type { LayerView } from './runtimes/layer-mount.ts'
 import type { Runtime, RuntimeEvents, RuntimeInvocation, StartRuntime } from './runtimes/runtime.ts'
 
 /** What an execution environment needs from the one that made it. */
@@ -17,6 +18,7 @@ export interface EnvironmentOptions {
   readonly variables: Readonly<Record<string, string>>
   readonly temporaryDirectory: string
   readonly startRuntime: StartRuntime
+  readonly layers: LayerView
   readonly clock: Clock
   readonly region: string
   /** Stops the processes between invocations. */
@@ -78,6 +80,7 @@ export class ExecutionEnvironment implements RuntimeEvents {
         definition: options.definition,
         environment: options.variables,
         temporaryDirectory: options.temporaryDirectory,
+        layers: options.layers,
       },
       this,
     )

@@ -29,6 +29,8 @@ export interface DeployedFunctions {
   readonly asynchronous: ReadonlyMap<string, AsynchronousSettings>
   /** Statements of policies by `id`, or `id:qualifier`. */
   readonly policies: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+  /** Folders of layer versions by ARN, for functions of the project that name them. */
+  readonly layers: ReadonlyMap<string, string>
   /** Ids of functions that may go round in circles. */
   readonly recursive: ReadonlySet<string>
 }

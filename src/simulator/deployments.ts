@@ -24,6 +24,23 @@ export function createDeployments(
   let deployed = initial
   const hidden = new Set<string>()
 
+  const missing = new Set<string>()
+  /** A function of the project may name layers of the API, which are there as soon as they are published. */
+  const withLayers = (definition: FunctionDefinition): FunctionDefinition => {
+    const named = definition.layers.filter(layer => layer.startsWith('arn:'))
+    if (named.length === 0) return definition
+    for (const arn of named)
+      if (!deployed.layers.has(arn) && !missing.has(arn)) {
+        missing.add(arn)
+        log.warn(
+          { function: definition.name, layer: arn },
+          `${definition.name} names a layer that does not exist here (yet): ${arn}`,
+        )
+      }
+    const layers = definition.layers.map(layer => deployed.layers.get(layer) ?? layer)
+    return { ...definition, layers, fingerprint: `${definition.fingerprint} ${layers.join(' ')}` }
+  }
+
   const together = (): Map<string, FunctionDefinition> => {
     const all = new Map<string, FunctionDefinition>()
     for (const [key, definition] of deployed.definitions) {
@@ -37,7 +54,7 @@ export function createDeployments(
         )
       }
     }
-    for (const [name, definition] of project) all.set(name, definition)
+    for (const [name, definition] of project) all.set(name, withLayers(definition))
     return all
   }
   const apply = async (): Promise<void> => {

@@ -22,10 +22,9 @@ export function apiRuntime(find: FindCommand, facts: SandboxFacts): StartRuntime
         AWS_LAMBDA_RUNTIME_API: api.address,
         ...(found.telemetry && { _LAMBDA_TELEMETRY_LOG_FD: String(telemetryDescriptor) }),
       }
-      const [command = '', ...rest] = withWrapper(definition, environment, [
-        found.command,
-        ...found.arguments,
-      ])
+      const line = withWrapper(definition, environment, [found.command, ...found.arguments])
+      const { prefix, inside } = start.layers
+      const [command = '', ...rest] = [...prefix, ...line.map(inside)]
       const child = startProcess(
         {
           command,

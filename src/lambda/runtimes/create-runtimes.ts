@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { FunctionDefinition } from '../../ports/index.ts'
-import { hostVariables } from '../environment-variables.ts'
+import { hostVariables, layerFolders } from '../environment-variables.ts'
 import type { LambdaDependencies, LambdaLimits } from '../lambda.ts'
 import type { Watchdog } from '../processes/watchdog.ts'
 import { apiRuntime } from './api-runtime.ts'
@@ -9,6 +9,7 @@ import { dotnetCommand, javaCommand, rubyCommand } from './client-commands.ts'
 import { extensionFiles } from './extension-processes.ts'
 import { createInterpreterFinder } from './find-interpreter.ts'
 import { createInspectors } from './inspectors.ts'
+import { createLayerMounts, type LayerView } from './layer-mount.ts'
 import { createNodePool } from './node-pool.ts'
 import { pythonCommand } from './python-command.ts'
 import type { StartRuntime } from './runtime.ts'
@@ -18,6 +19,7 @@ import { startSandbox } from './sandbox.ts'
 /** Knows how each runtime is started. */
 export interface Runtimes {
   startFor(definition: FunctionDefinition): StartRuntime
+  layersOf(definition: FunctionDefinition): LayerView
   /** Gets ready for what these functions will need. */
   prepare(definitions: Iterable<FunctionDefinition>): void
   stop(): Promise<void>
@@ -27,6 +29,7 @@ export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, w
   const { inspect, clock, ids, account } = deps
   mkdirSync(deps.temporaryDirectory, { recursive: true })
   const host = hostVariables(deps.hostEnvironment)
+  const mounts = createLayerMounts(deps.log, host)
   const node = createNodePool({
     size: limits.spareProcesses,
     environment: { ...host, TZ: ':UTC', LANG: 'en_US.UTF-8' },
@@ -53,6 +56,7 @@ export function createRuntimes(deps: LambdaDependencies, limits: LambdaLimits, w
     })
 
   return {
+    layersOf: definition => mounts.view(layerFolders(definition), definition.name),
     startFor(definition) {
       const { runtime, name } = definition
       if (runtime.startsWith('nodejs')) {

@@ -39,9 +39,11 @@ export function startExtensions(
   // As on AWS an extension sees no variable that begins with an underscore.
   const seen = Object.entries(start.environment).filter(([name]) => !name.startsWith('_'))
   const environment = { ...Object.fromEntries(seen), AWS_LAMBDA_RUNTIME_API: address }
+  const { prefix, inside } = start.layers
   return files.map(file => {
+    const [command = '', ...rest] = [...prefix, inside(file)]
     const child = startProcess(
-      { command: file, arguments: [], directory: start.definition.codeDirectory, environment, pipes: 0 },
+      { command, arguments: rest, directory: start.definition.codeDirectory, environment, pipes: 0 },
       watchdog,
     )
     readText(child, printed)

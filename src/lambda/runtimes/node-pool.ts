@@ -48,15 +48,16 @@ export function createNodePool(options: {
     start(start, events) {
       const inspector = options.inspect()
       const special = Object.entries(start.environment).filter(([name]) => readAtStart.test(name))
+      const { prefix, inside } = start.layers
       const line = withWrapper(start.definition, start.environment, [process.execPath])
       const wrapped = line.length > 1
-      if (inspector || special.length > 0 || wrapped) {
+      if (inspector || special.length > 0 || wrapped || prefix.length > 0) {
         // A wrapper is the function's own program: it sees, and may change, all of its variables.
         const environment = wrapped
           ? start.environment
           : { ...options.environment, ...Object.fromEntries(special) }
         const bootstrap = begin(
-          [...line, ...(inspector ? [`--inspect=${inspector.address}`] : [])],
+          [...prefix, ...line.map(inside), ...(inspector ? [`--inspect=${inspector.address}`] : [])],
           environment,
         )
         if (inspector) void bootstrap.ended.then(inspector.release)

@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from '../../ports/index.ts'
 import type { ProcessExit } from '../processes/supervised-process.ts'
+import type { LayerView } from './layer-mount.ts'
 
 /** One event on its way to a runtime. */
 export interface RuntimeInvocation {
@@ -56,6 +57,7 @@ export interface RuntimeStart {
   readonly environment: Readonly<Record<string, string>>
   /** The execution environment's own folder. */
   readonly temporaryDirectory: string
+  readonly layers: LayerView
 }
 
 /** Starts a function's runtime. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { relative } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import type { ProjectOptions } from '../options.ts'
 import type { FoundFunction } from './found-function.ts'
@@ -29,7 +29,9 @@ export function defineFunction(
     memorySize: own?.memorySize ?? shared?.memorySize ?? defaultMemory,
     environment: { ...dotEnv, ...shared?.environment, ...own?.environment },
     role: role.startsWith('arn:') ? role : `arn:aws:iam::${options.account}:role/${role}`,
-    layers: own?.layers ?? shared?.layers ?? [],
+    layers: (own?.layers ?? shared?.layers ?? []).map(layer =>
+      layer.startsWith('arn:') ? layer : resolve(options.directory, layer),
+    ),
     ...(description === undefined ? {} : { description }),
   }
   return { ...definition, fingerprint: fingerprint(definition, prepared.inputs, options.directory) }

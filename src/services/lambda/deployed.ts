@@ -8,7 +8,7 @@ import {
   functionId,
 } from '../../ports/index.ts'
 import type { KeyPart, Reader, Store, Writer } from '../../stores/index.ts'
-import { latest, layerKeyOf } from './names.ts'
+import { latest, layerArnOf, layerKeyOf } from './names.ts'
 import type { Packages } from './packages/packages.ts'
 import {
   type AliasRecord,
@@ -115,7 +115,20 @@ export function readDeployed(reader: Reader, packages: Packages): DeployedFuncti
     const qualifier = String(key[3])
     permissions.set(qualifier === '' ? idOf(key) : `${idOf(key)}:${qualifier}`, statements)
   }
-  return { definitions, aliases: targets, reserved, asynchronous, recursive, policies: permissions }
+  const folders = new Map<string, string>()
+  for (const [[account, region], { name, version, code, deleted }] of layers.under(reader)) {
+    const arn = layerArnOf({ account: String(account), region: String(region) }, name, version)
+    if (!deleted) folders.set(arn, packages.filesOf(code.id))
+  }
+  return {
+    definitions,
+    aliases: targets,
+    reserved,
+    asynchronous,
+    recursive,
+    policies: permissions,
+    layers: folders,
+  }
 }
 
 /** What a simulator deploys before it opens its doors: accepted events of an earlier run need their functions. */

@@ -374,3 +374,20 @@ test('a streamed response arrives in its chunks', async () => {
     lambda.send(new InvokeWithResponseStreamCommand({ FunctionName: 'none' })),
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })
+
+test('a function of the project has the layers that its configuration names, folders and ARNs', async () => {
+  const { lambda, simulator } = await startLambda({
+    'handlers/user.js': `exports.handler = async () => ['near', 'far'].map(name => {
+        try { return require(name) } catch (error) { return error.code } })`,
+    'layers/near/nodejs/node_modules/near/index.js': 'module.exports = "near"',
+    'lambdarium.config.json': JSON.stringify({
+      functions: {
+        user: { layers: ['layers/near', 'arn:aws:lambda:us-east-1:000000000000:layer:far:1'] },
+      },
+    }),
+  })
+  expect((await simulator.invoke('user')).result).toEqual(['near', 'MODULE_NOT_FOUND'])
+  const ZipFile = await zipOf({ 'nodejs/node_modules/far/index.js': 'module.exports = "far"' })
+  await lambda.send(new PublishLayerVersionCommand({ LayerName: 'far', Content: { ZipFile } }))
+  expect((await simulator.invoke('user')).result).toEqual(['near', 'far'])
+})

@@ -1,5 +1,6 @@
 import type { PublishLayerVersionRequest, PublishLayerVersionResponse } from '@aws-sdk/client-lambda'
 import { withPackage } from '../code.ts'
+import { change } from '../deployed.ts'
 import { layerAnswer, layerKey, parseLayer } from '../layer-rules.ts'
 import { type LayerRecord, layerCounters, layers, type Operation } from '../state.ts'
 
@@ -11,7 +12,7 @@ export const PublishLayerVersion: Operation<PublishLayerVersionRequest, PublishL
   const { state, now } = context
   const layer = parseLayer(context, input.LayerName)
   return await withPackage(state, input.Content ?? {}, code =>
-    state.store.transaction(writer => {
+    change(state, writer => {
       const version = (layerCounters.get(writer, ...layerKey(layer)) ?? 0) + 1
       const record: LayerRecord = {
         name: layer.name,
