@@ -88,7 +88,7 @@ test('configuration, defaults and .env make the function', async () => {
     memorySize: 128,
     environment: { A: 'default', B: 'own', C: '${A}' },
     role: 'arn:aws:iam::123456789012:role/reader',
-    layers: ['l1'],
+    layers: [join(directory, 'l1')],
     description: 'first',
     fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
   })
