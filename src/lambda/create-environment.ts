@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Deployment } from './environment-pool.ts'
-import { environmentVariables } from './environment-variables.ts'
+import { environmentVariables, type InitializationType } from './environment-variables.ts'
 import { ExecutionEnvironment } from './execution-environment.ts'
 import type { LambdaDependencies } from './lambda.ts'
+import type { Deployment } from './lease.ts'
 import type { Runtimes } from './runtimes/create-runtimes.ts'
 
 const hexadecimal = '0123456789abcdef'
@@ -21,6 +21,7 @@ export function createEnvironment(
   deployment: Deployment,
   runtimes: Pick<Runtimes, 'startFor' | 'layersOf'>,
   freeze: boolean,
+  initialization: InitializationType,
 ): ExecutionEnvironment {
   const { definition, version } = deployment
   const region = definition.scope?.region ?? deps.region
@@ -41,6 +42,7 @@ export function createEnvironment(
     temporaryDirectory,
     startRuntime: runtimes.startFor(definition),
     layers,
+    initialization,
     freeze,
     debuggerListening: url =>
       deps.log.info({ function: definition.name, url }, `${definition.name} waits for a debugger at ${url}`),
@@ -57,7 +59,7 @@ export function createEnvironment(
       awsEndpoint: deps.awsEndpoint(),
       hostEnvironment: deps.hostEnvironment,
       layers: layers.folders,
-      initialization: 'on-demand',
+      initialization,
       sharedModules: deps.sharedModules ?? [],
     }),
   })

@@ -14,8 +14,9 @@ import type { Lambda, LambdaDependencies } from './lambda.ts'
 import { recursiveInvocation, serviceNotPermitted } from './lambda-error.ts'
 import { checkPayload } from './payload.ts'
 import { createWatchdog } from './processes/watchdog.ts'
+import { createProvisionedEnvironments } from './provisioned-environments.ts'
 import { lineageHash, nextLineage } from './recursion.ts'
-import { runInvocation } from './run-invocation.ts'
+import { runInvocation, tellInit } from './run-invocation.ts'
 import { createRuntimes } from './runtimes/create-runtimes.ts'
 import { completeTraceId } from './trace-id.ts'
 
@@ -39,8 +40,17 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       idle: limits.idleTime,
       init: limits.initTimeout,
     },
-    deployment => createEnvironment(deps, deployment, runtimes, freeze),
-    environment => rmSync(environment.temporaryDirectory, { recursive: true, force: true }),
+    (deployment, type) => createEnvironment(deps, deployment, runtimes, freeze, type),
+    environment => {
+      rmSync(environment.temporaryDirectory, { recursive: true, force: true })
+      provisioned.gone(environment)
+    },
+  )
+  const provisioned = createProvisionedEnvironments(
+    () => pool,
+    deps.activity,
+    limits.initTimeout,
+    environment => tellInit(context, environment),
   )
   const directory = createFunctionDirectory({
     own: { account, region },
@@ -163,12 +173,14 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       directory.use(next)
       pool.retire(isCurrent)
       runtimes.prepare(next.values())
+      provisioned.use(directory.provisions(deps.provisioned?.() ?? new Map()))
       if (recovered) return
       recovered = true
       queue.recover().catch(error => deps.log.error({ error }, 'events of an earlier run could not be read'))
     },
     reserveConcurrency: (id, limit) =>
       concurrency.reserve(id.includes('/') ? id : functionId({ account, region }, id), limit),
+    provisioned: (id, version) => provisioned.state(`${id}:${version}`),
     status: () => ({
       environments: [...pool.environments()].map(environment => ({
         functionName: environment.definition.name,
@@ -182,10 +194,12 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       queue.clear()
       concurrency.clear()
       const stale = new Set(pool.environments())
+      provisioned.use(new Map())
       pool.retire(environment => !stale.has(environment) && isCurrent(environment))
     },
     async stop() {
       queue.stop()
+      provisioned.use(new Map())
       await pool.stop()
       await runtimes.stop()
       await watchdog.stop()

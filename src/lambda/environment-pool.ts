@@ -1,28 +1,14 @@
-import type { Cancel, Clock, FunctionDefinition } from '../ports/index.ts'
-import type { InitOutcome } from './environment-outcome.ts'
+import type { Cancel, Clock } from '../ports/index.ts'
+import type { InitializationType } from './environment-variables.ts'
 import type { ExecutionEnvironment } from './execution-environment.ts'
+import type { Deployment, Lease } from './lease.ts'
 import { createPaces } from './pace.ts'
-
-/** An environment, given to one invocation; or why there is none. */
-export type Lease =
-  | { readonly kind: 'ready'; readonly environment: ExecutionEnvironment }
-  | {
-      readonly kind: 'failed'
-      readonly environment: ExecutionEnvironment
-      readonly outcome: Exclude<InitOutcome, { kind: 'ready' }>
-    }
-
-/** Which code, in which configuration. */
-export interface Deployment {
-  readonly definition: FunctionDefinition
-  readonly version: string
-}
 
 /** All execution environments: idle ones are used again, more are started as more callers wait. */
 export interface EnvironmentPool {
   acquire(deployment: Deployment): Promise<Lease>
   /** Starts one for the caller alone, whose init phase may last `limit` real milliseconds. */
-  startFresh(deployment: Deployment, limit: number): Promise<Lease>
+  startFresh(deployment: Deployment, limit: number, type?: InitializationType): Promise<Lease>
   /** Gives an environment back after its invocation. */
   release(environment: ExecutionEnvironment): void
   /** Ends the environments of code that `isCurrent` no longer knows; busy ones at their invocation's end. */
@@ -80,7 +66,7 @@ function keyOf(name: string, version: string, fingerprint: string): string {
 export function createEnvironmentPool(
   clock: Clock,
   limits: PoolLimits,
-  create: (deployment: Deployment) => ExecutionEnvironment,
+  create: (deployment: Deployment, type: InitializationType) => ExecutionEnvironment,
   discarded: (environment: ExecutionEnvironment) => void,
 ): EnvironmentPool {
   const all = new Set<ExecutionEnvironment>()
@@ -119,11 +105,18 @@ export function createEnvironmentPool(
     })
     stopping.add(done)
   }
+  /** Provisioned environments take nobody's place. */
+  const onDemand = (): number => {
+    let count = 0
+    for (const { provisioned } of all) if (!provisioned) count++
+    return count
+  }
   const oldestIdle = (): ExecutionEnvironment | undefined => {
     let oldest: ExecutionEnvironment | undefined
     for (const list of idle.values())
       for (const environment of list)
-        if (oldest === undefined || environment.idleSince < oldest.idleSince) oldest = environment
+        if (!environment.provisioned && (oldest === undefined || environment.idleSince < oldest.idleSince))
+          oldest = environment
     return oldest
   }
   const lineOf = (key: string, deployment: Deployment): Line => {
@@ -141,7 +134,7 @@ export function createEnvironmentPool(
 
   const begin = (key: string, line: Line): void => {
     line.starting++
-    const environment = create(line.deployment)
+    const environment = create(line.deployment, 'on-demand')
     all.add(environment)
     void environment.initialise(limits.init).then(outcome => {
       line.starting--
@@ -184,7 +177,7 @@ export function createEnvironmentPool(
           nextLook = Math.min(nextLook, Math.max(0, soon))
           break
         }
-        if (all.size >= limits.eager) {
+        if (onDemand() >= limits.eager) {
           const victim = oldestIdle()
           if (victim) discard(victim)
           else {
@@ -209,7 +202,8 @@ export function createEnvironmentPool(
       sweep = undefined
       const before = clock.now() - limits.idle
       for (const list of idle.values())
-        for (const environment of [...list]) if (environment.idleSince <= before) discard(environment)
+        for (const environment of [...list])
+          if (!environment.provisioned && environment.idleSince <= before) discard(environment)
       if ([...idle.values()].some(list => list.length > 0)) watchIdle()
     })
   }
@@ -267,8 +261,8 @@ export function createEnvironmentPool(
         fill()
       })
     },
-    async startFresh(deployment, limit) {
-      const environment = create(deployment)
+    async startFresh(deployment, limit, type = 'on-demand') {
+      const environment = create(deployment, type)
       all.add(environment)
       const outcome = await environment.initialise(limit)
       if (outcome.kind === 'ready') return { kind: 'ready', environment }

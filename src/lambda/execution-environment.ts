@@ -1,5 +1,6 @@
 import { type Cancel, type Clock, type FunctionDefinition, realTime } from '../ports/index.ts'
 import type { InitOutcome, InvocationOutcome, StreamSink } from './environment-outcome.ts'
+import type { InitializationType } from './environment-variables.ts'
 import { type FunctionError, reportedError, runtimeExited } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
 import { type PlatformLines, platformLines } from './platform-lines.ts'
@@ -21,6 +22,7 @@ export interface EnvironmentOptions {
   readonly layers: LayerView
   readonly clock: Clock
   readonly region: string
+  readonly initialization: InitializationType
   /** Stops the processes between invocations. */
   readonly freeze: boolean
   readonly debuggerListening: (url: string) => void
@@ -41,12 +43,16 @@ export class ExecutionEnvironment implements RuntimeEvents {
   readonly initLog: InvocationLog
   /** Milliseconds; undefined until the init phase is over, and once an invocation has reported it. */
   initDuration: number | undefined
+  /** What the init phase printed has been handed on. */
+  initTold = false
   /** In the simulator's time. */
   idleSince = 0
   /** In real, monotonic time. */
   restedSince = 0
   /** In real, monotonic time; undefined while nobody has it. */
   leasedAt: number | undefined
+  /** Kept ready whether somebody calls or not. */
+  provisioned: boolean
   ended = false
   readonly #options: EnvironmentOptions
   readonly #lines: PlatformLines
@@ -67,9 +73,10 @@ export class ExecutionEnvironment implements RuntimeEvents {
 
   constructor(options: EnvironmentOptions) {
     this.#options = options
-    this.#lines = platformLines(options.definition, () => options.clock.now())
+    this.#lines = platformLines(options.definition, () => options.clock.now(), options.initialization)
     this.definition = options.definition
     this.version = options.version
+    this.provisioned = options.initialization === 'provisioned-concurrency'
     this.logStream = options.logStream
     this.temporaryDirectory = options.temporaryDirectory
     this.initLog = new InvocationLog(() => options.clock.now())

@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from '../ports/index.ts'
-import type { Deployment } from './environment-pool.ts'
+import type { Deployment } from './lease.ts'
 
 /** The version that every function has. */
 export const latest = '$LATEST'

@@ -7,10 +7,11 @@ import {
   type Logger,
 } from '../ports/index.ts'
 import { chooseVersion } from './choose-version.ts'
-import type { Deployment } from './environment-pool.ts'
 import { findDeployment, latest } from './find-deployment.ts'
 import { parseFunctionReference } from './function-reference.ts'
 import { functionNotFound } from './lambda-error.ts'
+import type { Deployment } from './lease.ts'
+import type { Provision } from './provisioned-environments.ts'
 
 /** A function that was named and found. */
 export interface FoundFunction {
@@ -31,6 +32,8 @@ export interface FunctionDirectory {
   /** Is this still the code of that version? */
   knows(definition: FunctionDefinition, version: string): boolean
   scopeOf(definition: FunctionDefinition): FunctionScope
+  /** Which code these numbers of environments, by `id:version`, are of. */
+  provisions(counts: ReadonlyMap<string, number>): Map<string, Provision>
 }
 
 /** What a directory is made from. */
@@ -75,6 +78,15 @@ export function createFunctionDirectory({ own, ids, log, aliasOf }: DirectoryPar
     scopeOf,
     use(next) {
       definitions = next
+    },
+    provisions(counts) {
+      const found = new Map<string, Provision>()
+      for (const [key, count] of counts) {
+        const definition = definitions.get(key)
+        const version = key.slice(key.lastIndexOf(':') + 1)
+        if (definition) found.set(key, { deployment: { definition, version }, count })
+      }
+      return found
     },
     find(functionName, given) {
       const {

@@ -9,6 +9,7 @@ import type {
   InvokingService,
   Journal,
   Logger,
+  ProvisionedState,
 } from '../ports/index.ts'
 import type { Store } from '../stores/index.ts'
 import type { AsynchronousConfiguration, Delivery } from './asynchronous/delivery.ts'
@@ -25,6 +26,8 @@ export interface Lambda extends Functions {
   deploy(definitions: ReadonlyMap<string, FunctionDefinition>): void
   /** PutFunctionConcurrency, by name or `account/region/name`; undefined takes the reservation away. */
   reserveConcurrency(id: string, limit: number | undefined): void
+  /** How far an `account/region/name` and version is with its provisioned concurrency. */
+  provisioned(functionId: string, version: string): ProvisionedState
   status(): LambdaStatus
   /** Forgets warm environments, waiting events and reservations; the functions stay. */
   reset(): void
@@ -105,6 +108,8 @@ export interface LambdaDependencies {
   readonly aliasOf?: (functionId: string, alias: string) => AliasTarget | undefined
   /** How a function wants its asynchronous events treated; absent: two retries, six hours, no destinations. */
   readonly asynchronousConfiguration?: (functionId: string, qualifier?: string) => AsynchronousConfiguration
+  /** Provisioned concurrency by `id:version`; read at each deployment. */
+  readonly provisioned?: () => ReadonlyMap<string, number>
   /** Does the function's policy let this service invoke it? Absent: every service may. */
   readonly permits?: (functionId: string, qualifier: string | undefined, service: InvokingService) => boolean
   /** Brings invocation records and dead letters to their targets. */

@@ -1,4 +1,5 @@
 import type { FunctionDefinition } from '../ports/index.ts'
+import type { InitializationType } from './environment-variables.ts'
 import type { InvocationReport } from './report-lines.ts'
 import * as text from './report-lines.ts'
 
@@ -26,18 +27,18 @@ function line(time: number, type: string, record: object): string {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html; system logs of level INFO. */
-function asJson(now: () => number): PlatformLines {
+function asJson(now: () => number, initializationType: InitializationType): PlatformLines {
   return {
     initStart: (runtime, region) =>
       line(now(), 'platform.initStart', {
-        initializationType: 'on-demand',
+        initializationType,
         phase: 'init',
         runtimeVersion: text.runtimeVersion(runtime),
         runtimeVersionArn: text.runtimeVersionArn(region),
       }),
     initReport: (duration, status, errorType) =>
       line(now(), 'platform.initReport', {
-        initializationType: 'on-demand',
+        initializationType,
         phase: 'init',
         status,
         metrics: { durationMs: round(duration) },
@@ -66,6 +67,12 @@ function round(milliseconds: number): number {
 }
 
 /** Which lines a function's log gets. */
-export function platformLines(definition: FunctionDefinition, now: () => number): PlatformLines {
-  return definition.environment['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON' ? asJson(now) : asText
+export function platformLines(
+  definition: FunctionDefinition,
+  now: () => number,
+  initialization: InitializationType = 'on-demand',
+): PlatformLines {
+  return definition.environment['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON'
+    ? asJson(now, initialization)
+    : asText
 }

@@ -8,11 +8,13 @@ import {
   realTime,
 } from '../ports/index.ts'
 import type { InvocationOutcome } from './environment-outcome.ts'
-import type { Deployment, EnvironmentPool, Lease } from './environment-pool.ts'
+import type { EnvironmentPool } from './environment-pool.ts'
 import { logGroupOf } from './environment-variables.ts'
+import type { ExecutionEnvironment } from './execution-environment.ts'
 import { type FunctionError, timedOut } from './function-error.ts'
 import { InvocationLog } from './invocation-log.ts'
 import type { FunctionLog } from './lambda.ts'
+import type { Deployment, Lease } from './lease.ts'
 import { platformLines } from './platform-lines.ts'
 import { timeoutLine } from './report-lines.ts'
 import { createStreamSink, type StreamHead } from './stream-sink.ts'
@@ -121,7 +123,14 @@ const emptyEvent = Buffer.from('{}')
 function takeInit(context: RunContext, { environment }: Lease): number | undefined {
   const duration = environment.initDuration
   environment.initDuration = undefined
-  if (duration === undefined) return undefined
+  if (duration !== undefined) tellInit(context, environment)
+  return duration
+}
+
+/** What the init phase printed goes to the stream, once. */
+export function tellInit(context: RunContext, environment: ExecutionEnvironment): void {
+  if (environment.initTold) return
+  environment.initTold = true
   environment.initLog.close()
   context.onLog?.({
     ...context.scopeOf(environment.definition),
@@ -131,7 +140,6 @@ function takeInit(context: RunContext, { environment }: Lease): number | undefin
     logStream: environment.logStream,
     records: environment.initLog.records,
   })
-  return duration
 }
 
 /** AWS repeats a failed init phase inside the invocation, so that the caller's log shows its output; we show it once. */

@@ -29,16 +29,27 @@ export interface DeployedFunctions {
   readonly asynchronous: ReadonlyMap<string, AsynchronousSettings>
   /** Statements of policies by `id`, or `id:qualifier`. */
   readonly policies: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>
+  /** Provisioned concurrency by `id:version`. */
+  readonly provisioned: ReadonlyMap<string, number>
   /** Folders of layer versions by ARN, for functions of the project that name them. */
   readonly layers: ReadonlyMap<string, string>
   /** Ids of functions that may go round in circles. */
   readonly recursive: ReadonlySet<string>
 }
 
+/** How far provisioned concurrency is. */
+export interface ProvisionedState {
+  /** Environments that are initialised. */
+  readonly ready: number
+  /** Why there are no more: `FUNCTION_ERROR_INIT_FAILURE`. */
+  readonly failure?: string
+}
+
 /** Runs functions for the Lambda API, and knows those of the project. */
 export interface FunctionHost extends Functions {
   /** The functions of the project's folder, by name, as they are now. */
   project(): ReadonlyMap<string, FunctionDefinition>
+  provisioned(functionId: string, version: string): ProvisionedState
   /** Takes over what the API made; functions whose fingerprint is unchanged keep their environments. */
   deploy(functions: DeployedFunctions): Promise<void>
 }

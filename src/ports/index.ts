@@ -8,6 +8,7 @@ export type {
   AsynchronousSettings,
   DeployedFunctions,
   FunctionHost,
+  ProvisionedState,
 } from './function-host.ts'
 export { type FunctionScope, functionId } from './function-scope.ts'
 export type {

@@ -7,7 +7,10 @@ import type { RoleSessions } from './role-sessions.ts'
 export interface Deployments extends FunctionHost {
   /** What Lambda asks while it runs functions. */
   readonly settings: Required<
-    Pick<LambdaDependencies, 'aliasOf' | 'asynchronousConfiguration' | 'allowRecursion' | 'permits'>
+    Pick<
+      LambdaDependencies,
+      'aliasOf' | 'asynchronousConfiguration' | 'allowRecursion' | 'permits' | 'provisioned'
+    >
   >
   /** Takes over the project's functions. */
   use(project: ReadonlyMap<string, FunctionDefinition>): Promise<void>
@@ -66,6 +69,7 @@ export function createDeployments(
   return {
     invoke: invocation => lambda().invoke(invocation),
     project: () => project,
+    provisioned: (id, version) => lambda().provisioned(id, version),
     settings: {
       aliasOf: (id, alias) => deployed.aliases.get(`${id}:${alias}`),
       asynchronousConfiguration: (id, qualifier = '$LATEST') =>
@@ -77,6 +81,7 @@ export function createDeployments(
         if (statements === undefined) return project.has(id.slice(id.lastIndexOf('/') + 1))
         return servicePermitted(statements, service)
       },
+      provisioned: () => deployed.provisioned,
       allowRecursion: id => deployed.recursive.has(id),
     },
     async use(next) {

@@ -8,7 +8,7 @@ import {
   functionId,
 } from '../../ports/index.ts'
 import type { KeyPart, Reader, Store, Writer } from '../../stores/index.ts'
-import { latest, layerArnOf, layerKeyOf } from './names.ts'
+import { isVersion, latest, layerArnOf, layerKeyOf } from './names.ts'
 import type { Packages } from './packages/packages.ts'
 import {
   type AliasRecord,
@@ -20,6 +20,7 @@ import {
   layers,
   type PolicyRecord,
   policies,
+  provisioned,
   recursions,
   reservations,
 } from './state.ts'
@@ -75,6 +76,17 @@ function idOf([account, region, name]: readonly KeyPart[]): string {
   return functionId({ account: String(account), region: String(region) }, String(name))
 }
 
+/** An alias provides for the version that it points to. */
+function readProvisioned(reader: Reader): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const [key, { count }] of provisioned.under(reader)) {
+    const qualifier = String(key[3])
+    const version = isVersion(qualifier) ? qualifier : aliases.get(reader, ...key)?.version
+    if (version !== undefined) found.set(`${idOf(key)}:${version}`, count)
+  }
+  return found
+}
+
 /** Reads everything that the runner of functions has to know, in one view. */
 export function readDeployed(reader: Reader, packages: Packages): DeployedFunctions {
   const definitions = new Map<string, FunctionDefinition>()
@@ -127,6 +139,7 @@ export function readDeployed(reader: Reader, packages: Packages): DeployedFuncti
     asynchronous,
     recursive,
     policies: permissions,
+    provisioned: readProvisioned(reader),
     layers: folders,
   }
 }

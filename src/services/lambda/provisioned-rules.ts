@@ -1,10 +1,11 @@
 import type { PutProvisionedConcurrencyConfigResponse } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../aws/index.ts'
+import type { ProvisionedState } from '../../ports/index.ts'
 import type { Reader } from '../../stores/index.ts'
 import { timestamp } from './answers.ts'
 import { aliasNotFound, functionNotFound, invalidParameter } from './errors.ts'
 import { findVersion } from './find.ts'
-import { arnOf, isVersion, keyOf, latest, type Reference } from './names.ts'
+import { arnOf, type Caller, isVersion, keyOf, latest, parseUnqualified, type Reference } from './names.ts'
 import { aliases, type LambdaState } from './state.ts'
 
 export const noProvisionedConfig = (): AwsError =>
@@ -14,34 +15,50 @@ export const noProvisionedConfig = (): AwsError =>
     { detail: { Type: 'User' } },
   )
 
-/** Only published versions and aliases have provisioned concurrency. */
-export function checkProvisionable(
+/** Which version or alias a read or a deletion means. */
+export function namedProvision(
+  caller: Caller,
+  input: { readonly FunctionName?: string | undefined; readonly Qualifier?: string | undefined },
+): { readonly reference: Reference; readonly qualifier: string } {
+  const reference = parseUnqualified(caller, input.FunctionName)
+  const { Qualifier: qualifier = '' } = input
+  if (qualifier === latest)
+    throw invalidParameter('The function resource provided must be an alias or a published version.')
+  return { reference, qualifier }
+}
+
+/** Only published versions, and aliases of these, have provisioned concurrency; answers which version is meant. */
+export function provisionableVersion(
   reader: Reader,
   { host }: LambdaState,
-  function_: Reference,
+  unqualified: Reference,
   qualifier: string,
-): void {
-  const reference = { ...function_, qualifier }
-  if (qualifier === latest)
+): string {
+  const reference = { ...unqualified, qualifier }
+  const alias = isVersion(qualifier) ? undefined : aliases.get(reader, ...keyOf(reference), qualifier)
+  if (!isVersion(qualifier) && alias === undefined) throw aliasNotFound(arnOf(reference))
+  const version = alias?.version ?? qualifier
+  if (version === latest)
     throw invalidParameter(
       'Provisioned Concurrency Configs cannot be applied to unpublished function versions.',
     )
-  if (!isVersion(qualifier) && aliases.get(reader, ...keyOf(reference), qualifier) === undefined)
-    throw aliasNotFound(arnOf(reference))
   if (findVersion(reader, host, reference) === undefined) throw functionNotFound(arnOf(reference))
+  return version
 }
 
-/** Environments are started on demand here, which is what callers see of provisioned ones; reads say they are ready. */
+/** What reads answer: how many of the environments are initialised by now. */
 export function provisionedAnswer(
-  count: number,
-  modified: number,
-  ready: boolean,
+  { count, modified }: { readonly count: number; readonly modified: number },
+  { ready, failure }: ProvisionedState,
 ): PutProvisionedConcurrencyConfigResponse {
+  const available = Math.min(ready, count)
+  const failed = failure !== undefined && available < count
   return {
     RequestedProvisionedConcurrentExecutions: count,
-    AvailableProvisionedConcurrentExecutions: ready ? count : 0,
-    AllocatedProvisionedConcurrentExecutions: ready ? count : 0,
-    Status: ready ? 'READY' : 'IN_PROGRESS',
+    AvailableProvisionedConcurrentExecutions: available,
+    AllocatedProvisionedConcurrentExecutions: available,
+    Status: failed ? 'FAILED' : available === count ? 'READY' : 'IN_PROGRESS',
+    ...(failed && { StatusReason: failure }),
     LastModified: timestamp(modified),
   }
 }

@@ -220,7 +220,7 @@ test('layers are found by require and by import of Python, and stay while they a
 })
 
 test('policies, tags, concurrency and invoke configurations', async () => {
-  const { lambda } = await startLambda()
+  const { lambda, simulator } = await startLambda()
   await create(lambda, await answering('x'), { Tags: { a: '1' }, Publish: true })
   const grant = {
     FunctionName: 'fn',
@@ -286,6 +286,7 @@ test('policies, tags, concurrency and invoke configurations', async () => {
   await lambda.send(
     new PutProvisionedConcurrencyConfigCommand({ ...provisioned, ProvisionedConcurrentExecutions: 1 }),
   )
+  await simulator.idle()
   expect(await lambda.send(new GetProvisionedConcurrencyConfigCommand(provisioned))).toMatchObject({
     Status: 'READY',
     AvailableProvisionedConcurrentExecutions: 1,

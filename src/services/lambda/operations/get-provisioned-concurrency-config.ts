@@ -2,9 +2,14 @@ import type {
   GetProvisionedConcurrencyConfigRequest,
   GetProvisionedConcurrencyConfigResponse,
 } from '@aws-sdk/client-lambda'
-import { invalidParameter } from '../errors.ts'
-import { keyOf, latest, parseUnqualified } from '../names.ts'
-import { checkProvisionable, noProvisionedConfig, provisionedAnswer } from '../provisioned-rules.ts'
+import { functionId } from '../../../ports/index.ts'
+import { keyOf } from '../names.ts'
+import {
+  namedProvision,
+  noProvisionedConfig,
+  provisionableVersion,
+  provisionedAnswer,
+} from '../provisioned-rules.ts'
 import { type Operation, provisioned } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetProvisionedConcurrencyConfig.html */
@@ -13,14 +18,11 @@ export const GetProvisionedConcurrencyConfig: Operation<
   GetProvisionedConcurrencyConfigResponse
 > = async (context, input) => {
   const { state } = context
-  const reference = parseUnqualified(context, input.FunctionName)
-  const { Qualifier: qualifier = '' } = input
-  if (qualifier === latest)
-    throw invalidParameter('The function resource provided must be an alias or a published version.')
+  const { reference, qualifier } = namedProvision(context, input)
   return await state.store.read(reader => {
-    checkProvisionable(reader, state, reference, qualifier)
+    const version = provisionableVersion(reader, state, reference, qualifier)
     const record = provisioned.get(reader, ...keyOf(reference), qualifier)
     if (record === undefined) throw noProvisionedConfig()
-    return provisionedAnswer(record.count, record.modified, true)
+    return provisionedAnswer(record, state.host.provisioned(functionId(reference, reference.name), version))
   })
 }

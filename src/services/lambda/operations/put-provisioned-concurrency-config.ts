@@ -3,9 +3,10 @@ import type {
   PutProvisionedConcurrencyConfigResponse,
 } from '@aws-sdk/client-lambda'
 import { accountConcurrency, reservedBesides } from '../concurrency-limits.ts'
+import { change } from '../deployed.ts'
 import { invalidParameter, resourceConflict } from '../errors.ts'
 import { isVersion, keyOf, parseUnqualified } from '../names.ts'
-import { checkProvisionable, provisionedAnswer } from '../provisioned-rules.ts'
+import { provisionableVersion, provisionedAnswer } from '../provisioned-rules.ts'
 import { aliases, type Operation, provisioned, reservations } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutProvisionedConcurrencyConfig.html */
@@ -16,8 +17,8 @@ export const PutProvisionedConcurrencyConfig: Operation<
   const { state, now } = context
   const reference = parseUnqualified(context, input.FunctionName)
   const { Qualifier: qualifier = '', ProvisionedConcurrentExecutions: count = 0 } = input
-  return await state.store.transaction(writer => {
-    checkProvisionable(writer, state, reference, qualifier)
+  return await change(state, writer => {
+    const version = provisionableVersion(writer, state, reference, qualifier)
     const others = [...aliases.under(writer, ...keyOf(reference))].map(([, alias]) => alias)
     if (isVersion(qualifier)) {
       const taken = others.some(
@@ -27,7 +28,6 @@ export const PutProvisionedConcurrencyConfig: Operation<
       )
       if (taken) throw resourceConflict('Version is pointed by a Provisioned Concurrency alias')
     } else {
-      const version = others.find(alias => alias.name === qualifier)?.version ?? ''
       if (provisioned.get(writer, ...keyOf(reference), version) !== undefined)
         throw resourceConflict(
           "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
@@ -43,7 +43,8 @@ export const PutProvisionedConcurrencyConfig: Operation<
       throw invalidParameter(
         `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
       )
-    provisioned.put(writer, { count, modified: now }, ...keyOf(reference), qualifier)
-    return provisionedAnswer(count, now, false)
+    const record = { count, modified: now }
+    provisioned.put(writer, record, ...keyOf(reference), qualifier)
+    return provisionedAnswer(record, { ready: 0 })
   })
 }
