@@ -77,6 +77,7 @@ export {
   createServiceWires,
   credentialScope,
   hostId,
+  type LinkedOperation,
   parseRequestUrl,
   type ReplyContext,
   type Resolved,

@@ -47,15 +47,21 @@ export function createServiceHost(
 ): ServiceHost {
   const byId = new Map(definitions.map(definition => [definition.id, definition]))
   const states = new Map<string, Promise<unknown>>()
+  /** The states that are there already, so that their calls need not wait. */
+  const made = new Map<string, unknown>()
   const { ids, clock, events, log } = environment
+  const newId = (): string => ids.uuid()
 
   function stateOf(definition: ServiceDefinition): Promise<unknown> {
     const known = states.get(definition.id)
     if (known !== undefined) return known
     const state = Promise.resolve(definition.createState(environment))
     states.set(definition.id, state)
-    // A state that could not be made is tried again by the next call.
-    state.catch(() => states.delete(definition.id))
+    state.then(
+      value => states.get(definition.id) === state && made.set(definition.id, value),
+      // A state that could not be made is tried again by the next call.
+      () => states.delete(definition.id),
+    )
     return state
   }
 
@@ -92,34 +98,40 @@ export function createServiceHost(
       const now = clock.now()
       const { account, region, principal, requestId, trace, http } = call
       const context: OperationContext<unknown> = {
-        state: await stateOf(definition),
+        state: made.has(definition.id) ? made.get(definition.id) : await stateOf(definition),
         account,
         region,
         principal,
         requestId,
         ...(trace !== undefined && { trace }),
         now,
-        newId: () => ids.uuid(),
+        newId,
         emit: ({ type, detail }) =>
           events.emit({ source: call.service, type, account, region, time: clock.now(), detail }),
         authorize: async access => await authorizer?.authorize(authorizationOf(call, access, now)),
         log,
         http,
       }
-      if (authorizer !== undefined)
-        await authorizer.authorize(authorizationOf(call, await accessOf(definition, call, context), now))
-      return await operation(context, call.input as never)
+      if (authorizer !== undefined) {
+        const access = accessOf(definition, call, context)
+        const asked = authorizationOf(call, access instanceof Promise ? await access : access, now)
+        const refused = authorizer.authorize(asked)
+        if (refused !== undefined) await refused
+      }
+      return operation(context, call.input as never)
     },
     async reset() {
       await each(async (definition, state) => {
         if (definition.reset !== undefined) return await definition.reset(state)
         states.delete(definition.id)
+        made.delete(definition.id)
         await definition.stop?.(state)
       })
     },
     async stop() {
       await each(async (definition, state) => await definition.stop?.(state))
       states.clear()
+      made.clear()
     },
   }
 }

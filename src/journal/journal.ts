@@ -1,4 +1,12 @@
-import type { Cancel, Clock, Ids, Journal, JournalEntry, JournalKind } from '../ports/index.ts'
+import {
+  type Cancel,
+  type Clock,
+  DeferredDetail,
+  type Ids,
+  type Journal,
+  type JournalEntry,
+  type JournalKind,
+} from '../ports/index.ts'
 import { type JournalFilter, type JournalRecord, type JournalStage, matchesFilter } from './record.ts'
 import { weightOf } from './weight.ts'
 
@@ -61,6 +69,15 @@ class OpenRecord implements JournalEntry, JournalRecord {
     else (this.stages as JournalStage[]).push(stage)
   }
 
+  /** Makes what was deferred; called before anybody gets to see the record. */
+  reveal(): this {
+    this.stages.forEach(({ name, at, detail }, index) => {
+      if (detail instanceof DeferredDetail)
+        (this.stages as JournalStage[])[index] = { name, at, detail: detail.make() }
+    })
+    return this
+  }
+
   finish(outcome: Readonly<Record<string, unknown>>): void {
     if (this.outcome !== undefined) return
     this.outcome = outcome
@@ -104,7 +121,7 @@ export function createJournal({
       total += bytes
       while (total > weight && oldest < count) evict(oldest++ % capacity)
     }
-    for (const listener of listeners) listener(record)
+    for (const listener of listeners) listener(record.reveal())
   }
   const all = function* (): Generator<OpenRecord> {
     for (let number = Math.max(oldest, count - capacity); number < count; number++) {
@@ -132,7 +149,7 @@ export function createJournal({
           if (record.id !== trace && !(record.cause !== undefined && led.has(record.cause))) continue
           led.add(record.id)
         }
-        if (matchesFilter(record, filter)) found.push(record)
+        if (matchesFilter(record, filter)) found.push(record.reveal())
       }
       return limit === undefined ? found : found.slice(Math.max(0, found.length - limit))
     },

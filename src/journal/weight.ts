@@ -1,3 +1,5 @@
+import { DeferredDetail } from '../ports/index.ts'
+
 /**
  * About how many bytes a detail keeps alive. Looks three levels deep and no further: it runs for each stage of each
  * request, and bodies stand near the top.
@@ -5,6 +7,7 @@
 export function weightOf(value: unknown, depth = 3): number {
   if (typeof value === 'string') return value.length * 2
   if (typeof value !== 'object' || value === null) return 8
+  if (value instanceof DeferredDetail) return value.bytes
   if (ArrayBuffer.isView(value)) return value.byteLength
   if (depth === 0) return 64
   let weight = 64

@@ -15,8 +15,10 @@ import {
   type ServiceHost,
   type WireReply,
 } from '../aws/index.ts'
-import type { Journal, JournalEntry } from '../ports/index.ts'
+import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.ts'
 import { foreignPageError, notImplemented, root, withoutService } from './aws-answers.ts'
+import { type CallPlan, createCallPlans } from './call-plan.ts'
+import { withHoisted } from './hoisted-headers.ts'
 import { readBody } from './read-body.ts'
 import { headersOf, sourceIpOf } from './request-facts.ts'
 
@@ -37,36 +39,31 @@ export interface AwsCallResult {
   readonly trace: string | undefined
 }
 
-/** One request on its way: richer at every stage. */
+/** One request on its way. */
 interface Received {
   readonly request: IncomingMessage
   readonly method: string
-  readonly headers: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly path: string
+  /** A form's, which says what operation it is for. */
   readonly body: Buffer | 'too-large' | undefined
 }
 
-/** Makes the straight way of a call: resolve, authenticate, decode, authorize and run, encode. */
+/**
+ * Makes the straight way of a call: resolve, authenticate, decode, authorize and run, encode. It waits for nothing
+ * that is there already: each promise costs as much as looking up a table.
+ */
 export function createAwsCalls(
   options: AwsCallOptions,
 ): (request: IncomingMessage, foreignPage: boolean) => Promise<AwsCallResult> {
   const { environment, host, authenticator, journal, maxBody } = options
   const { clock, ids, log } = environment
-  const wires = createServiceWires()
-  const resolve = createResolver(wires)
+  const resolve = createResolver(createServiceWires())
+  const planOf = createCallPlans(host)
+  const owner = root(options.account)
 
-  async function receive(request: IncomingMessage): Promise<Received> {
-    const method = request.method ?? 'GET'
-    const headers = headersOf(request)
-    const { path, query } = parseRequestUrl(request.url ?? '/')
-    const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
-    const body = method === 'POST' && isForm ? await readBody(request, maxBody) : undefined
-    return { request, method, headers, query, path, body }
-  }
-
-  async function bodyFor(received: Received, streams: boolean): Promise<Uint8Array | Readable> {
-    if (received.body === undefined && streams) return received.request
+  async function bodyFor(received: Received): Promise<Uint8Array> {
     const body = received.body ?? (await readBody(received.request, maxBody))
     if (body !== 'too-large') return body
     throw new AwsError('RequestEntityTooLargeException', `A request may have ${maxBody} bytes here.`, {
@@ -74,29 +71,28 @@ export function createAwsCalls(
     })
   }
 
-  async function authenticate(
+  function authenticate(
     received: Received,
-    resolved: Resolved,
+    { wire, protocol, operation }: Resolved,
+    signatureOptional: boolean,
     requestId: string,
     body: Uint8Array | Readable,
-  ): Promise<Authentication> {
-    if (authenticator === undefined) return { principal: root(options.account), body }
-    const { service, operations } = {
-      service: resolved.wire.linked.service,
-      operations: resolved.wire.linked.service.operations,
-    }
-    return await authenticator.authenticate({
+  ): Authentication | Promise<Authentication> {
+    if (authenticator === undefined) return { principal: owner, body }
+    const { request } = received
+    const { signingName, id } = wire.linked.service
+    return authenticator.authenticate({
       method: received.method,
-      rawUrl: received.request.url ?? '/',
-      rawHeaders: received.request.rawHeaders,
+      rawUrl: request.url ?? '/',
+      rawHeaders: request.rawHeaders,
       body,
-      sourceIp: sourceIpOf(received.request),
-      secure: 'encrypted' in received.request.socket,
-      signingName: service.signingName,
-      protocol: resolved.protocol,
-      service: service.id,
-      operation: resolved.operation,
-      signatureOptional: resolved.operation !== undefined && operations[resolved.operation]?.auth === 'none',
+      sourceIp: sourceIpOf(request),
+      secure: 'encrypted' in request.socket,
+      signingName,
+      protocol,
+      service: id,
+      operation,
+      signatureOptional,
       now: clock.now(),
       requestId,
     })
@@ -105,51 +101,44 @@ export function createAwsCalls(
   async function answer(
     received: Received,
     resolved: Resolved,
+    plan: CallPlan | undefined,
     context: ReplyContext,
     entry: JournalEntry | undefined,
   ): Promise<WireReply> {
-    const { wire, protocol, operation: name } = resolved
-    const { id } = wire.linked.service
-    if (name === undefined)
+    if (plan === undefined)
       throw resolved.error ?? new AwsError('UnknownOperationException', '', { statusCode: 400 })
-    const operation = wire.linked.operation(name)
-    if (operation === undefined) throw new Error(`${id} has no operation ${name}`)
-    const codec = wire.codec(protocol)
-    const sent = await bodyFor(received, codec.streamsInput(operation))
-    const { principal, body, trailers } = await authenticate(received, resolved, context.requestId, sent)
+    const { codec, operation, names } = plan
+    const { request, method, query } = received
+    const sent = plan.streams && received.body === undefined ? request : await bodyFor(received)
+    const found = authenticate(received, resolved, plan.signatureOptional, context.requestId, sent)
+    const { principal, body, trailers } = found instanceof Promise ? await found : found
     entry?.stage('principal', principal.arn)
-    if (!host.implements(id, name)) throw notImplemented(id, name)
-    const { method, query } = received
-    const headers = protocol === 'restXml' ? withHoisted(received) : received.headers
-    const input = codec.decode(operation, {
-      method,
-      path: resolved.path,
-      query,
-      headers,
-      labels: resolved.labels,
-      body: inflate(body, headers, maxBody),
-    })
-    entry?.stage('input', keepable(input))
-    host.checkFirst(id, name, input)
-    const checked = operation.input !== undefined && !host.checksLimits(id)
-    const problem = checked ? validate(resolved, operation.input, input) : undefined
-    if (problem !== undefined) throw problem
+    if (!plan.isImplemented) throw notImplemented(names.service, names.operation)
+    const headers = resolved.protocol === 'restXml' ? withHoisted(received.headers, query) : received.headers
+    const { path, labels } = resolved
+    const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
+    const input = codec.decode(operation, wire)
+    entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
+    host.checkFirst(names.service, names.operation, input)
+    const problem = plan.validate?.(input)
+    if (problem !== undefined)
+      throw new AwsError(resolved.wire.facts.validationCode ?? '', problem, { statusCode: 400 })
     const output = await host.call({
-      service: id,
-      operation: name,
+      service: names.service,
+      operation: names.operation,
       input,
       principal,
       account: principal.kind === 'anonymous' ? options.account : principal.account,
       region: credentialScope(headers, query)?.region || options.region,
       requestId: context.requestId,
       ...(entry !== undefined && { trace: entry.id }),
-      protocol,
+      protocol: resolved.protocol,
       http: {
-        sourceIp: sourceIpOf(received.request),
-        secure: 'encrypted' in received.request.socket,
+        sourceIp: sourceIpOf(request),
+        secure: 'encrypted' in request.socket,
         host: headers['host'] ?? '',
         headers,
-        ...(trailers === undefined ? {} : { trailers }),
+        ...(trailers !== undefined && { trailers }),
       },
     })
     return codec.encode(operation, output, context)
@@ -179,9 +168,10 @@ export function createAwsCalls(
   }
 
   return async (request, foreignPage) => {
-    const received = await receive(request)
-    const { method, path, headers, body } = received
-    const form = (): string => (Buffer.isBuffer(body) ? body.toString('utf8') : '')
+    const received = receive(request)
+    const { method, path, headers } = received
+    const call = isForm(received) ? { ...received, body: await readBody(request, maxBody) } : received
+    const form = (): string => (Buffer.isBuffer(call.body) ? call.body.toString('utf8') : '')
     let resolved: Resolved
     try {
       resolved = resolve({ method, path, query: received.query, headers, form })
@@ -190,16 +180,15 @@ export function createAwsCalls(
       log.warn({ method, path }, error.message)
       return { reply: withoutService(error, requestIdOf(undefined)), trace: undefined }
     }
+    const plan = planOf(resolved)
     const requestId = requestIdOf(resolved)
     const context = { requestId, method, path: resolved.path }
-    const entry = journal?.begin(
-      'call',
-      { ...namesOf(resolved), method, path, requestId },
-      headers['x-lambdarium-cause'],
-    )
+    const { service, operation } = plan?.names ?? namesOf(resolved)
+    const subject = { service, operation, method, path, requestId }
+    const entry = journal?.begin('call', subject, headers['x-lambdarium-cause'])
     try {
       if (foreignPage && !isSafe(method)) throw foreignPageError()
-      const reply = await answer(received, resolved, context, entry)
+      const reply = await answer(call, resolved, plan, context, entry)
       entry?.finish({ status: reply.status })
       return { reply, trace: entry?.id }
     } catch (thrown) {
@@ -216,38 +205,33 @@ export function createAwsCalls(
   }
 }
 
-/** Pre-signed URLs of S3 carry what would be `x-amz-…` headers in their query. */
-function withHoisted({ headers, query }: Received): Record<string, string> {
-  let all = headers
-  for (const [name, value] of query) {
-    const lower = name.toLowerCase()
-    if (!lower.startsWith('x-amz-') || signing.has(lower) || lower in headers) continue
-    if (all === headers) all = { ...headers }
-    all[lower] = value
+function receive(request: IncomingMessage): Received {
+  const { path, query } = parseRequestUrl(request.url ?? '/')
+  return {
+    request,
+    method: request.method ?? 'GET',
+    headers: headersOf(request),
+    query,
+    path,
+    body: undefined,
   }
-  return all
 }
 
-const signing: ReadonlySet<string> = new Set(
-  ['algorithm', 'credential', 'date', 'expires', 'signature', 'signedheaders', 'security-token'].map(
-    name => `x-amz-${name}`,
-  ),
-)
+function isForm({ method, headers }: Received): boolean {
+  return (
+    method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+  )
+}
+
+/** The journal keeps bytes rather than values: they are one object to the garbage collector. */
+function readAgain({ codec, operation }: CallPlan, body: Uint8Array): DeferredDetail {
+  return new DeferredDetail(body.length, () =>
+    codec.decode(operation, { method: 'POST', path: '/', query: [], headers: {}, labels: {}, body }),
+  )
+}
 
 function namesOf(resolved: Resolved): { readonly service: string; readonly operation: string } {
   return { service: resolved.wire.linked.service.id, operation: resolved.operation ?? '' }
-}
-
-function validate(
-  resolved: Resolved,
-  shape: Parameters<Resolved['wire']['validator']>[0],
-  input: unknown,
-): AwsError | undefined {
-  const code = resolved.wire.facts.validationCode
-  const message = code === undefined ? undefined : resolved.wire.validator(shape)(input)
-  return code === undefined || message === undefined
-    ? undefined
-    : new AwsError(code, message, { statusCode: 400 })
 }
 
 /** SDKs compress large inputs of CloudWatch; the signature is over what was sent, so this comes after it. */

@@ -84,7 +84,8 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     if (restApis !== undefined && userRequest.test(rawUrl))
       return await restApis(request as Parameters<HttpHandler>[0], response as Parameters<HttpHandler>[1])
     const { host: hostHeader = '' } = request.headers
-    const side = sideDoors.find(door => door.owns({ host: hostHeader, rawUrl }))
+    const address = { host: hostHeader, rawUrl }
+    const side = sideDoors.find(door => door.owns(address))
     if (side) return await answerAtSide(side, request, response, maxBody, log)
     if (request.method === 'OPTIONS') {
       const reply = await bucketCors.preflight(request, mayRead)
@@ -96,19 +97,16 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
       return await askAdmin(admin, request, response, mayRead ? origin : undefined)
     const byBucket = origin === undefined ? undefined : await bucketCors.headers(request, mayRead)
     const { reply, trace } = await call(request, origin !== undefined && !mayRead && byBucket === undefined)
-    const headers: (readonly [string, string])[] = [...reply.headers]
-    if (trace !== undefined) headers.push(['x-lambdarium-trace', trace])
-    if (byBucket !== undefined) headers.push(...byBucket)
-    else if (mayRead)
-      headers.push(
-        ...exposeHeaders(
-          origin,
-          headers.map(([name]) => name),
-        ),
-      )
-    writeReply(response, { ...reply, headers }, request.method ?? 'GET', error => {
+    const more: (readonly [string, string])[] = trace === undefined ? [] : [['x-lambdarium-trace', trace]]
+    if (byBucket !== undefined) more.push(...byBucket)
+    else if (mayRead) {
+      const names = [...reply.headers, ...more].map(([name]) => name)
+      more.push(...exposeHeaders(origin, names))
+    }
+    const broke = (error: Error): void => {
       if (!(error instanceof AwsError)) log.error({ err: error, url: rawUrl }, 'an answer broke off')
-    })
+    }
+    writeReply(response, reply, request.method ?? 'GET', broke, more)
     // What the operation did not read of a streaming body must not stop the next request on this connection.
     if (!request.complete) request.resume()
   }
@@ -143,6 +141,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     ...(options.strictPort === undefined ? {} : { strictPort: options.strictPort }),
     ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     handler,
+    isPlain: true,
     log,
     clock,
   })

@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { WireReply } from '../aws/index.ts'
 
-/** Writes an answer. A stream that fails in the middle ends the connection, so that nobody takes half for the whole. */
+/** Writes an answer, with `more` headers behind its own. A stream that fails in the middle ends the connection, so that nobody takes half for the whole. */
 export function writeReply(
   response: ServerResponse,
   reply: WireReply,
   method: string,
   failed: (error: Error) => void,
+  more: WireReply['headers'] = [],
 ): void {
   if (response.destroyed) {
     if (!(reply.body instanceof Uint8Array)) reply.body.destroy()
@@ -17,8 +18,9 @@ export function writeReply(
   let sized = false
   for (const [name, value] of reply.headers) {
     flat.push(name, value)
-    if (name.toLowerCase() === 'content-length') sized = true
+    if (name.length === 14 && name.toLowerCase() === 'content-length') sized = true
   }
+  for (const [name, value] of more) flat.push(name, value)
   const bodiless = method === 'HEAD' || reply.status === 204 || reply.status === 304
   if (reply.body instanceof Uint8Array) {
     if (!sized && !bodiless) flat.push('Content-Length', String(reply.body.length))

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Express, NextFunction, Request, Response } from 'express'
 import type { Clock, Logger } from '../ports/index.ts'
@@ -16,6 +22,8 @@ export interface HttpServerOptions {
   readonly port: number
   readonly strictPort?: boolean
   readonly handler: HttpHandler
+  /** The handler is called without Express in between, which costs 2 to 3 µs a request. */
+  readonly isPlain?: true
   readonly log: Logger
   readonly clock: Clock
   /** Further names that `Host` may say; `*.example.test` allows every name below it. */
@@ -47,7 +55,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const { log, clock, handler } = options
   const shared = createSharedApp()
   const allowed = createHostCheck([options.host, ...(options.hosts ?? [])])
-  shared.app.use((request: Request, response: Response) => {
+  const serve = (request: Request, response: Response): void | Promise<void> => {
     const { host } = request.headers
     if (host === undefined && request.httpVersion === '1.1') {
       response.shouldKeepAlive = false
@@ -56,13 +64,26 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     if (allowed(host)) return handler(request, response)
     log.warn({ host }, 'refused a request whose Host is not one of this server’s names')
     answerPlainly(response, 403, 'This Host is not one of the names of this server.')
-  })
-  shared.app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    if (request.destroyed && !request.complete) return response.destroy()
+  }
+  const failed = (error: unknown, request: Request, response: Response): void => {
+    if (request.destroyed && !request.complete) return void response.destroy()
     log.error({ err: error, method: request.method, url: request.url }, 'a request failed because of a bug')
     if (response.headersSent) response.destroy()
     else answerPlainly(response, 500, 'Internal server error')
-  })
+  }
+  const plain = async (request: Request, response: Response): Promise<void> => {
+    // As Express does, for handlers that use its methods.
+    request.res = response
+    try {
+      await serve(request, response)
+    } catch (error) {
+      failed(error, request, response)
+    }
+  }
+  shared.app.use(serve)
+  shared.app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    failed(error, request, response),
+  )
 
   const requestTimeout = options.requestTimeout ?? 300_000
   const server = createServer(
@@ -78,7 +99,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       // Node's own answer to a missing Host has no body.
       requireHostHeader: false,
     },
-    shared.app,
+    options.isPlain ? (plain as unknown as RequestListener) : shared.app,
   )
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {

@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+const beyondAscii = /[\x80-\xff]/
+
 /** Node reads headers as Latin-1. botocore sends UTF-8, the SDK for JavaScript Latin-1: what is no UTF-8 is kept. */
 function utf8OrLatin1(text: string): string {
-  if (!/[\x80-\xff]/.test(text)) return text
+  if (!beyondAscii.test(text)) return text
   try {
     return utf8.decode(Buffer.from(text, 'latin1'))
   } catch (error) {
@@ -13,11 +15,20 @@ function utf8OrLatin1(text: string): string {
   }
 }
 
-/** A request's headers by lower-case name. */
-export function headersOf(request: IncomingMessage): Record<string, string> {
+/** A request's headers by lower-case name: Node's own object wherever every value is plain. */
+export function headersOf(request: IncomingMessage): Readonly<Record<string, string>> {
+  const { headers } = request
+  for (const name in headers) {
+    const value = headers[name]
+    if (typeof value !== 'string' || beyondAscii.test(value)) return readable(headers)
+  }
+  return headers as Readonly<Record<string, string>>
+}
+
+function readable(given: IncomingMessage['headers']): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const name in request.headers) {
-    const value = request.headers[name]
+  for (const name in given) {
+    const value = given[name]
     if (value === undefined) continue
     headers[name] = utf8OrLatin1(typeof value === 'string' ? value : value.join(', '))
   }
@@ -26,5 +37,6 @@ export function headersOf(request: IncomingMessage): Record<string, string> {
 
 /** The client's address without the IPv6 wrapping of an IPv4 one. */
 export function sourceIpOf(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '')
+  const address = request.socket.remoteAddress ?? '127.0.0.1'
+  return address.startsWith('::ffff:') ? address.slice(7) : address
 }

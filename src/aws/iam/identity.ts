@@ -60,24 +60,27 @@ export function createIdentity(options: IdentityOptions): Identity {
   const authenticator: RequestAuthenticator =
     auth === 'on'
       ? strict
-      : {
-          async authenticate(request) {
-            if (auth === 'off') return trust(request)
-            try {
-              return await strict.authenticate(request)
-            } catch (error) {
-              if (!(error instanceof AwsError)) throw error
-              log.warn(
-                { requestId: request.requestId, code: error.code, evidence: error.cause },
-                `auth: warn · AWS would have refused this request: ${error.code}: ${error.message}`,
-              )
-              return trust(request)
-            }
-          },
-        }
+      : auth === 'off'
+        ? { authenticate: trust }
+        : {
+            async authenticate(request) {
+              try {
+                return await strict.authenticate(request)
+              } catch (error) {
+                if (!(error instanceof AwsError)) throw error
+                log.warn(
+                  { requestId: request.requestId, code: error.code, evidence: error.cause },
+                  `auth: warn · AWS would have refused this request: ${error.code}: ${error.message}`,
+                )
+                return trust(request)
+              }
+            },
+          }
 
+  const passes = (call: Call, access: readonly AccessRequest[]): boolean =>
+    auth === 'off' || ownerPasses(call, access)
   const denialOf = async (call: Call, access: readonly AccessRequest[]): Promise<Denial | undefined> => {
-    if (auth === 'off' || ownerPasses(call, access)) return undefined
+    if (passes(call, access)) return undefined
     const callers: CallersPolicies = await store.read(reader => collectPolicies(reader, call.principal))
     if (callers.undeclaredRole !== undefined && !warned.has(callers.undeclaredRole)) {
       warned.add(callers.undeclaredRole)
@@ -100,9 +103,11 @@ export function createIdentity(options: IdentityOptions): Identity {
     credentials,
     authenticateForm: createFormAuthenticator(credentials),
     authorizer: {
-      async authorize(request) {
-        const denial = await denialOf(request, request.access)
-        if (denial !== undefined) throw denialError(denial)
+      authorize(request) {
+        if (passes(request, request.access)) return
+        return denialOf(request, request.access).then(denial => {
+          if (denial !== undefined) throw denialError(denial)
+        })
       },
     },
     apiAuth: createApiAuth({
