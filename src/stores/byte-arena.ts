@@ -22,16 +22,16 @@ function sizeClass(size: number): number {
  * costs its length rounded up.
  */
 export class ByteArena {
-  readonly #slabs: Uint8Array[] = []
+  readonly #slabs: Buffer[] = []
   readonly #free = new Map<number, Place[]>()
-  readonly #large = new Map<Place, Uint8Array>()
+  readonly #large = new Map<Place, Buffer>()
   #end = 0
   #nextLarge = -1
 
   /** Copies `value` in. */
   store(value: Bytes): Place {
     if (value.length > largestShared) {
-      this.#large.set(this.#nextLarge, Uint8Array.prototype.slice.call(value))
+      this.#large.set(this.#nextLarge, Buffer.from(value))
       return this.#nextLarge--
     }
     const size = sizeClass(value.length)
@@ -42,13 +42,22 @@ export class ByteArena {
 
   /** A copy of what was stored: its memory may be given to another value later. */
   load(place: Place, length: number): Bytes {
-    const large = this.#large.get(place)
-    if (large !== undefined) return large.slice()
-    const copy = Buffer.allocUnsafe(length)
-    const offset = place % 2 ** 21
+    const { slab, offset } = this.#find(place)
+    return Buffer.from(slab.subarray(offset, offset + length))
+  }
+
+  /** What was stored, one character for each byte. */
+  text(place: Place, length: number): string {
+    const { slab, offset } = this.#find(place)
+    return slab.toString('latin1', offset, offset + length)
+  }
+
+  #find(place: Place): { readonly slab: Buffer; readonly offset: number } {
+    const large = place < 0 ? this.#large.get(place) : undefined
+    if (large !== undefined) return { slab: large, offset: 0 }
     const slab = this.#slabs[Math.floor(place / 2 ** 21)]
-    if (slab !== undefined) copy.set(slab.subarray(offset, offset + length))
-    return copy
+    if (slab === undefined) throw new RangeError(`nothing is stored at ${place}`)
+    return { slab, offset: place % 2 ** 21 }
   }
 
   /** Gives the memory back. */
@@ -65,7 +74,7 @@ export class ByteArena {
     const slab = this.#slabs[current]
     if (slab === undefined || this.#end + size > slab.length) {
       const next = Math.min(largestSlab, Math.max(firstSlab, (slab?.length ?? 0) * 2, size))
-      this.#slabs.push(new Uint8Array(new ArrayBuffer(next)))
+      this.#slabs.push(Buffer.allocUnsafeSlow(next))
       this.#end = 0
       return this.#grow(size)
     }

@@ -1,4 +1,4 @@
-import { open, type RootDatabase } from 'lmdb'
+import { open, type RangeOptions, type RootDatabase } from 'lmdb'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
 import type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'
 
@@ -48,21 +48,46 @@ async function reasonOf(error: unknown): Promise<unknown> {
   return error
 }
 
+/**
+ * The same database, whose ranges have no keys and whose values are text of one character for each byte: lmdb hands
+ * its decoder the bytes where they lie, so nothing is copied but the text.
+ */
+function textsOf(database: RootDatabase<Buffer, Buffer>): RootDatabase<string, Buffer> {
+  const decode = (bytes: Buffer, length: number): string => bytes.toString('latin1', 0, length)
+  return Object.create(database, {
+    decoder: { value: { decode } },
+    decoderCopies: { value: true },
+    readKey: { value: () => undefined },
+  })
+}
+
 function readerOf(database: RootDatabase<Buffer, Buffer>, fullKey: ReturnType<typeof keysOf>): Reader {
+  const asText = textsOf(database)
+  const bounds = (table: string, range: Range): RangeOptions | undefined => {
+    const low = fullKey(table, range.from, 0)
+    const high = fullKey(table, range.to, 1)
+    if (Buffer.compare(low, high) >= 0 || range.limit === 0) return undefined
+    const limit = range.limit === undefined ? {} : { limit: range.limit }
+    return range.reverse
+      ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true, ...limit }
+      : { start: low, end: high, ...limit }
+  }
   return {
     get: (table, key) => database.getBinary(fullKey(table, key, 0)),
     range(table, range) {
-      const low = fullKey(table, range.from, 0)
-      const high = fullKey(table, range.to, 1)
+      const found = bounds(table, range)
       const skip = Buffer.byteLength(table) + 1
-      const bounds = range.reverse
-        ? { start: high, exclusiveStart: true, end: low, inclusiveEnd: true, reverse: true }
-        : { start: low, end: high }
-      const limit = range.limit === undefined ? {} : { limit: range.limit }
-      if (Buffer.compare(low, high) >= 0 || range.limit === 0) return []
-      return database
-        .getRange({ ...bounds, ...limit })
-        .map(({ key, value }): Entry => ({ key: key.subarray(skip), value }))
+      if (found === undefined) return []
+      return database.getRange(found).map(({ key, value }): Entry => ({ key: key.subarray(skip), value }))
+    },
+    text(table, key) {
+      // lmdb's own buffer, which the next read overwrites.
+      const bytes = database.getBinaryFast(fullKey(table, key, 0))
+      return bytes?.toString('latin1', 0, bytes.length)
+    },
+    texts(table, range) {
+      const found = bounds(table, range)
+      return found === undefined ? [] : asText.getRange(found).map(({ value }) => value)
     },
   }
 }
@@ -123,6 +148,11 @@ export function openLmdbStore(directory: string): Store {
         const writer: Writer = {
           get: reader.get,
           range: (table, range) => liveRange(reader, table, range, () => changes),
+          text: reader.text,
+          *texts(table, range) {
+            for (const { value } of liveRange(reader, table, range, () => changes))
+              yield Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1')
+          },
           put(table, key, value) {
             changes++
             database.putSync(

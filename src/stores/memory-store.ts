@@ -16,7 +16,7 @@ interface Table {
 }
 
 const textOf = (key: Bytes): string =>
-  Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
+  (Buffer.isBuffer(key) ? key : Buffer.from(key.buffer, key.byteOffset, key.byteLength)).toString('latin1')
 
 /** One change, with what stood there before. */
 interface Change {
@@ -25,20 +25,29 @@ interface Change {
   readonly before: Slot | undefined
 }
 
-function* entries(table: Table | undefined, range: Range): Generator<Entry> {
-  if (table === undefined) return
-  const { map, arena } = table
+/** The keys of a range with the places of their values. A caller may put and remove while it iterates. */
+function* slots({ map }: Table, range: Range): Generator<readonly [string, Slot]> {
   const from = range.from === undefined ? '' : textOf(range.from)
   const to = range.to === undefined ? undefined : textOf(range.to)
   let left = range.limit ?? Number.POSITIVE_INFINITY
-  // Each step seeks again from the last key, so a caller may put and remove while it iterates.
-  let found = range.reverse ? map.previous(to) : map.next(from, false)
-  while (found !== undefined && left-- > 0) {
-    const [key, slot] = found
+  if (left <= 0) return
+  for (const entry of range.reverse ? map.downwards(to) : map.upwards(from)) {
+    const [key] = entry
     if (range.reverse ? key < from : to !== undefined && key >= to) return
-    yield { key: Buffer.from(key, 'latin1'), value: arena.load(slot.place, slot.length) }
-    found = range.reverse ? map.previous(key) : map.next(key, true)
+    yield entry
+    if (--left <= 0) return
   }
+}
+
+function* entries(table: Table | undefined, range: Range): Generator<Entry> {
+  if (table === undefined) return
+  for (const [key, { place, length }] of slots(table, range))
+    yield { key: Buffer.from(key, 'latin1'), value: table.arena.load(place, length) }
+}
+
+function* texts(table: Table | undefined, range: Range): Generator<string> {
+  if (table === undefined) return
+  for (const [, { place, length }] of slots(table, range)) yield table.arena.text(place, length)
 }
 
 /** The store of ephemeral runs: everything in this process's memory, gone with it. */
@@ -54,6 +63,12 @@ export function openMemoryStore(): Store {
       return slot === undefined ? undefined : table?.arena.load(slot.place, slot.length)
     },
     range: (name, range) => entries(tables.get(name), range),
+    text(name, key) {
+      const table = tables.get(name)
+      const slot = table?.map.get(textOf(key))
+      return slot === undefined ? undefined : table?.arena.text(slot.place, slot.length)
+    },
+    texts: (name, range) => texts(tables.get(name), range),
   }
 
   const tableNamed = (name: string): Table => {

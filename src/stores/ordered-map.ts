@@ -28,6 +28,8 @@ export class OrderedMap<Value> {
   /** The least key that may stand in the run of the same position; the first run takes everything below. */
   readonly #firsts: string[] = ['']
   #size = 0
+  /** Counts what moves positions, for walks that go on after a change. */
+  #moves = 0
 
   get size(): number {
     return this.#size
@@ -50,6 +52,7 @@ export class OrderedMap<Value> {
       return before
     }
     this.#size++
+    this.#moves++
     if (at === run.keys.length) {
       run.keys.push(key)
       run.values.push(value)
@@ -68,6 +71,7 @@ export class OrderedMap<Value> {
     const at = lowerBound(run.keys, key)
     if (run.keys[at] !== key) return undefined
     this.#size--
+    this.#moves++
     run.keys.splice(at, 1)
     const [value] = run.values.splice(at, 1)
     if (run.keys.length === 0 && position > 0) {
@@ -105,6 +109,47 @@ export class OrderedMap<Value> {
       at = (this.#runs[position]?.keys.length ?? 0) - 1
     }
     return undefined
+  }
+
+  /** Walks upwards from the least key that is not below `from`; what changes ahead of it meanwhile is seen. */
+  *upwards(from: string): Generator<readonly [string, Value]> {
+    let [position, at, moves] = [0, 0, -1]
+    let last: string | undefined
+    for (;;) {
+      if (moves === this.#moves) at++
+      else {
+        moves = this.#moves
+        position = this.#position(last ?? from)
+        const { keys } = this.#run(position)
+        at = lowerBound(keys, last ?? from)
+        if (last !== undefined && keys[at] === last) at++
+      }
+      let run = this.#runs[position]
+      for (; run !== undefined && at >= run.keys.length; at = 0) run = this.#runs[++position]
+      if (run === undefined) return
+      last = run.keys[at] as string
+      yield [last, run.values[at] as Value]
+    }
+  }
+
+  /** Walks downwards from the greatest key below `to`, or of all; what changes ahead of it meanwhile is seen. */
+  *downwards(to: string | undefined): Generator<readonly [string, Value]> {
+    let [position, at, moves] = [0, 0, -1]
+    let last = to
+    for (;;) {
+      if (moves === this.#moves) at--
+      else {
+        moves = this.#moves
+        position = last === undefined ? this.#runs.length - 1 : this.#position(last)
+        const { keys } = this.#run(position)
+        at = (last === undefined ? keys.length : lowerBound(keys, last)) - 1
+      }
+      for (; at < 0 && position > 0; at = this.#run(position).keys.length - 1) position--
+      if (at < 0) return
+      const run = this.#run(position)
+      last = run.keys[at] as string
+      yield [last, run.values[at] as Value]
+    }
   }
 
   #run(position: number): Run<Value> {

@@ -26,6 +26,10 @@ export interface Reader {
   get(table: string, key: Bytes): Bytes | undefined
   /** Read as it is iterated; leaving the loop early is fine. Inside a transaction it sees what is written ahead of it. */
   range(table: string, range: Range): Iterable<Entry>
+  /** As `get`, one character for each byte: what goes on as text costs no buffer. */
+  text(table: string, key: Bytes): string | undefined
+  /** As `range`, the values alone, as `text` gives them. */
+  texts(table: string, range: Range): Iterable<string>
 }
 
 /** The view inside a transaction: reads see its own writes. */

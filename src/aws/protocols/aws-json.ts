@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { memoize } from '../../lib/index.ts'
 import { encodeEvents } from './event-output.ts'
 import { eventStreamType } from './event-stream.ts'
 import { createJsonDecoders, decodeBlobAsText } from './json-decoder.ts'
@@ -6,8 +7,8 @@ import { createJsonEncoders } from './json-encoder.ts'
 import { createJsonErrors } from './json-errors.ts'
 import { parseJson } from './json-text.ts'
 import type { ServiceFacts } from './service-facts.ts'
-import type { LinkedModel, LinkedOperation } from './shapes.ts'
-import { type Codec, utf8, type WireReply } from './wire.ts'
+import type { LinkedModel, Member, StructureShape } from './shapes.ts'
+import { type Codec, noBytes, utf8, type WireReply } from './wire.ts'
 
 /** awsJson 1.0 and 1.1: `X-Amz-Target` names the operation, everything is in the body. */
 export function createAwsJsonCodec(
@@ -20,16 +21,16 @@ export function createAwsJsonCodec(
     shape => (facts.blobsAsText && shape.type === 'blob' ? decodeBlobAsText : undefined),
     facts.typePrefix.replace('#', '.'),
   )
-  const encoders = createJsonEncoders(false)
+  const encoders = createJsonEncoders(false, 'bytes')
+  const inEvents = createJsonEncoders(false)
   const encodeJsonError = createJsonErrors(linked, facts, { typed: true, jsonNames: false })
   const contentType = `application/x-amz-json-${protocol === 'awsJson1_0' ? '1.0' : '1.1'}`
 
   function reply(
     status: number,
-    text: string,
+    body: Uint8Array,
     requestId: string,
   ): { -readonly [Key in keyof WireReply]: WireReply[Key] } {
-    const body = utf8(text)
     const headers: [string, string][] = [
       ['x-amzn-RequestId', requestId],
       ['Content-Type', contentType],
@@ -38,24 +39,24 @@ export function createAwsJsonCodec(
     return { status, headers, body }
   }
 
+  const eventStreamOf = memoize((output: StructureShape) => ({
+    member: output.members.find(({ shape }) => shape.kind === 'structure' && shape.eventStream),
+  }))
+
   function stream(
-    operation: LinkedOperation,
-    output: Record<string, unknown>,
+    output: StructureShape,
+    { name, shape: union }: Member,
+    value: Record<string, unknown>,
     requestId: string,
-  ): WireReply | undefined {
-    const member = operation.output?.members.find(
-      ({ shape }) => shape.kind === 'structure' && shape.eventStream,
-    )
-    if (member === undefined || member.shape.kind !== 'structure' || operation.output === undefined)
-      return undefined
-    const { [member.name]: events, ...rest } = output
+  ): WireReply {
+    const { [name]: events, ...rest } = value
     const documents = {
       contentType,
-      encode: (shape: Parameters<typeof encoders>[0], value: unknown) => encoders(shape)(value),
+      encode: (shape: Parameters<typeof inEvents>[0], content: unknown) => inEvents(shape)(content),
     }
     const initial = {
       headers: { ':message-type': 'event', ':event-type': 'initial-response', ':content-type': contentType },
-      payload: utf8(encoders(operation.output)(rest)),
+      payload: utf8(inEvents(output)(rest)),
     }
     return {
       status: 200,
@@ -63,7 +64,12 @@ export function createAwsJsonCodec(
         ['x-amzn-RequestId', requestId],
         ['Content-Type', eventStreamType],
       ],
-      body: encodeEvents(member.shape, events as AsyncIterable<Record<string, unknown>>, documents, initial),
+      body: encodeEvents(
+        union as StructureShape,
+        events as AsyncIterable<Record<string, unknown>>,
+        documents,
+        initial,
+      ),
     }
   }
 
@@ -75,17 +81,16 @@ export function createAwsJsonCodec(
       return operation.input === undefined ? {} : decoders(operation.input)(value)
     },
     encode(operation, output, context) {
-      if (operation.output === undefined)
-        return { status: 200, headers: reply(200, '', context.requestId).headers, body: utf8('') }
+      const shape = operation.output
+      if (shape === undefined) return reply(200, noBytes, context.requestId)
       const value = (output ?? {}) as Record<string, unknown>
-      return (
-        stream(operation, value, context.requestId) ??
-        reply(200, encoders(operation.output)(value), context.requestId)
-      )
+      const { member } = eventStreamOf(shape)
+      if (member !== undefined) return stream(shape, member, value, context.requestId)
+      return reply(200, Buffer.from(encoders(shape)(value), 'latin1'), context.requestId)
     },
     encodeError(error, context) {
       const { status, body, queryError } = encodeJsonError(error)
-      const answer = reply(status, body, context.requestId)
+      const answer = reply(status, utf8(body), context.requestId)
       if (linked.service.queryCompatible === true)
         answer.headers = [...answer.headers, ['x-amzn-query-error', queryError]]
       return answer

@@ -18,8 +18,21 @@ export function quote(text: string): string {
   return special.test(text) ? JSON.stringify(text) : `"${text}"`
 }
 
-/** JSON text that is already what the encoder would write: an item, say, as it stands in the store. */
+/** As `quote`, but each character of the answer stands for one byte of its UTF-8. */
+function quoteBytes(text: string): string {
+  return plain.test(text) ? `"${text}"` : bytesOfText(JSON.stringify(text))
+}
+
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
+
+const bytesOfText = (text: string): string => Buffer.from(text).toString('latin1')
+
+/** What comes out of an encoder: text, or a string with a character for each byte of the text's UTF-8. */
+export type Written = 'text' | 'bytes'
+
+/** JSON that is already what the encoder would write: an item, say, as it stands in the store. */
 export class WrittenJson {
+  /** A character for each byte of its UTF-8. */
   readonly text: string
 
   constructor(text: string) {
@@ -28,7 +41,11 @@ export class WrittenJson {
 }
 
 /** Compiles encoders, one per shape; members that the model does not have are left out. */
-export function createJsonEncoders(useJsonNames: boolean): (shape: Shape) => JsonEncode {
+export function createJsonEncoders(
+  useJsonNames: boolean,
+  written: Written = 'text',
+): (shape: Shape) => JsonEncode {
+  const quoted = written === 'text' ? quote : quoteBytes
   const slots = new Map<Shape, Slot>()
 
   function slotOf(shape: Shape): Slot {
@@ -41,7 +58,7 @@ export function createJsonEncoders(useJsonNames: boolean): (shape: Shape) => Jso
   }
 
   function compile(shape: Shape): JsonEncode {
-    if (shape.kind === 'simple') return encodeSimple(shape)
+    if (shape.kind === 'simple') return encodeSimple(shape, written)
     if (shape.kind === 'structure') return encodeStructure(shape)
     if (shape.kind === 'list') {
       const slot = slotOf(shape.member.shape)
@@ -54,13 +71,14 @@ export function createJsonEncoders(useJsonNames: boolean): (shape: Shape) => Jso
     }
     const slot = slotOf(shape.value.shape)
     return value => {
-      if (value instanceof WrittenJson) return value.text
+      if (value instanceof WrittenJson)
+        return written === 'bytes' ? value.text : Buffer.from(value.text, 'latin1').toString()
       const map = value as Record<string, unknown>
       let text = ''
       for (const key in map) {
         const element = map[key]
         if (element === undefined) continue
-        text += `${text === '' ? '' : ','}${quote(key)}:${element === null ? 'null' : slot.encode(element)}`
+        text += `${text === '' ? '' : ','}${quoted(key)}:${element === null ? 'null' : slot.encode(element)}`
       }
       return `{${text}}`
     }
@@ -94,10 +112,10 @@ const encodeNumber: JsonEncode = value => {
   return Number.isFinite(number) ? String(value) : `"${number}"`
 }
 
-function encodeSimple(shape: SimpleShape): JsonEncode {
+function encodeSimple(shape: SimpleShape, written: Written): JsonEncode {
   switch (shape.type) {
     case 'string':
-      return value => quote(String(value))
+      return written === 'text' ? value => quote(String(value)) : value => quoteBytes(String(value))
     case 'boolean':
       return value => (value ? 'true' : 'false')
     case 'integer':
@@ -110,7 +128,7 @@ function encodeSimple(shape: SimpleShape): JsonEncode {
     case 'stream':
       return value => (typeof value === 'string' ? `"${value}"` : `"${base64Of(value as Uint8Array)}"`)
     case 'document':
-      return value => JSON.stringify(value)
+      return written === 'text' ? value => JSON.stringify(value) : value => bytesOfText(JSON.stringify(value))
     default: {
       const format = timestampFormat(shape.type, 'epochSeconds')
       if (format === 'epochSeconds') return value => String(epochSeconds(value as Date))

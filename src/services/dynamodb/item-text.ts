@@ -27,10 +27,20 @@ export function itemFromBytes(bytes: Bytes): Item {
 /** The size of a kept item. */
 export const sizeFromBytes = (bytes: Bytes): number => bufferOf(bytes).readUInt32BE()
 
+/** As `itemFromBytes`, of a row read as text: a character for each byte. */
+export function itemFromText(row: string): Item {
+  const text = row.slice(headLength)
+  return JSON.parse(beyondAscii.test(text) ? Buffer.from(text, 'latin1').toString() : text) as Item
+}
+
+const beyondAscii = /[\x80-\xff]/
+
+/** The size of a kept item, read as text. */
+export const sizeFromText = (row: string): number =>
+  ((row.charCodeAt(0) << 24) | (row.charCodeAt(1) << 16) | (row.charCodeAt(2) << 8) | row.charCodeAt(3)) >>> 0
+
 /**
- * A kept item as the codec may write it, unread. It stands for an item in outputs only, and nobody but the codec looks
+ * A row's item as the codec may write it, unread. It stands for an item in outputs only, and nobody but the codec looks
  * into those; hence the type.
  */
-export function writtenItem(bytes: Bytes): Item {
-  return new WrittenJson(bufferOf(bytes).toString('utf8', headLength)) as unknown as Item
-}
+export const writtenItem = (row: string): Item => new WrittenJson(row.slice(headLength)) as unknown as Item

@@ -1,6 +1,6 @@
-import type { Bytes, Reader, Writer } from '../../stores/index.ts'
+import type { Reader, Writer } from '../../stores/index.ts'
 import { validationException } from './errors.ts'
-import { itemFromBytes, itemToBytes } from './item-text.ts'
+import { itemFromText, itemToBytes } from './item-text.ts'
 import { indexRowKey, indexTable, itemRowKey, itemsTable } from './row-keys.ts'
 import { isIndexed, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import { writeExpiry } from './time-to-live.ts'
@@ -9,13 +9,13 @@ import { valuesEqual } from './values/compare.ts'
 
 /** The item of that key, or undefined; `key` may be the key alone or a whole item. */
 export function readItem(reader: Reader, table: Table, key: Item): Item | undefined {
-  const bytes = readRow(reader, table, key)
-  return bytes === undefined ? undefined : itemFromBytes(bytes)
+  const row = readRow(reader, table, key)
+  return row === undefined ? undefined : itemFromText(row)
 }
 
-/** The item of that key as it is kept, unread. */
-export function readRow(reader: Reader, table: Table, key: Item): Bytes | undefined {
-  return reader.get(itemsTable, itemRowKey(table, key))
+/** The item of that key as it is kept, unread: a character for each byte. */
+export function readRow(reader: Reader, table: Table, key: Item): string | undefined {
+  return reader.text(itemsTable, itemRowKey(table, key))
 }
 
 /** One item's change, either side of which may be missing. */

@@ -1,8 +1,8 @@
-import type { Bytes, Entry, Reader } from '../../stores/index.ts'
+import type { Range, Reader } from '../../stores/index.ts'
 import { type Condition, evaluateCondition, type Path, project } from './expressions/index.ts'
-import { itemFromBytes, sizeFromBytes, writtenItem } from './item-text.ts'
-import { keyOf } from './items.ts'
-import { itemRowKey, itemsTable } from './row-keys.ts'
+import { itemFromText, sizeFromText, writtenItem } from './item-text.ts'
+import { keyOf, readItem } from './items.ts'
+import { indexTable, itemsTable } from './row-keys.ts'
 import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { itemSize } from './values/item-size.ts'
@@ -39,7 +39,7 @@ export interface Page {
 }
 
 /** Walks rows until the limit, a megabyte or the end; the filter comes after the limit, as documented. */
-export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageRequest): Page {
+export function readPage(reader: Reader, range: Range, request: PageRequest): Page {
   const { table, index, limit, filter, paths, fetchesItems, belongs } = request
   // What nobody looks into goes from the store to the answer as text.
   const isUnread =
@@ -50,10 +50,10 @@ export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageReq
     !request.readsItems
   const items: Item[] = []
   let [scannedCount, count, tableBytes, indexBytes] = [0, 0, 0, 0]
-  let last: Bytes | undefined
+  let last: string | undefined
   let isCut = false
-  for (const { value } of rows) {
-    const row = isUnread ? undefined : itemFromBytes(value)
+  for (const value of reader.texts(index === undefined ? itemsTable : indexTable, range)) {
+    const row = isUnread ? undefined : itemFromText(value)
     if (row !== undefined && belongs !== undefined && !belongs(row)) continue
     if (scannedCount === limit || tableBytes + indexBytes >= maximumPageSize) {
       isCut = true
@@ -61,16 +61,16 @@ export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageReq
     }
     scannedCount++
     last = value
-    if (index !== undefined) indexBytes += sizeFromBytes(value)
+    if (index !== undefined) indexBytes += sizeFromText(value)
     if (row === undefined) {
-      if (index === undefined) tableBytes += sizeFromBytes(value)
+      if (index === undefined) tableBytes += sizeFromText(value)
       count++
       if (!request.countsOnly) items.push(writtenItem(value))
       continue
     }
     const item = fetchesItems ? wholeItem(reader, table, row) : row
     if (fetchesItems) tableBytes += itemSize(item)
-    else if (index === undefined) tableBytes += sizeFromBytes(value)
+    else if (index === undefined) tableBytes += sizeFromText(value)
     if (filter !== undefined && !evaluateCondition(filter, item)) continue
     count++
     if (!request.countsOnly) items.push(paths === undefined ? item : project(item, paths))
@@ -81,16 +81,16 @@ export function readPage(reader: Reader, rows: Iterable<Entry>, request: PageReq
     items,
     count,
     scannedCount,
-    lastKey: ends || last === undefined ? undefined : startKeyOf(table, index, itemFromBytes(last)),
+    lastKey: ends || last === undefined ? undefined : startKeyOf(table, index, itemFromText(last)),
     tableBytes,
     indexBytes,
   }
 }
 
 function wholeItem(reader: Reader, table: Table, row: Item): Item {
-  const bytes = reader.get(itemsTable, itemRowKey(table, row))
-  if (bytes === undefined) throw new Error('an index row without its item')
-  return itemFromBytes(bytes)
+  const item = readItem(reader, table, row)
+  if (item === undefined) throw new Error('an index row without its item')
+  return item
 }
 
 /** What the next page starts after: the table's key, and the index's where one is read. */

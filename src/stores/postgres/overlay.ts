@@ -73,6 +73,8 @@ export class Overlay {
     return {
       get: (table, key) => this.#get(table, textOf(key)),
       range: (table, range) => this.#range(table, range),
+      text: (table, key) => this.#get(table, textOf(key))?.toString('latin1'),
+      texts: (table, range) => this.#texts(table, range),
       put: (table, key, value) => write(table, textOf(key), Uint8Array.prototype.slice.call(value)),
       remove: (table, key) => {
         const text = textOf(key)
@@ -87,12 +89,16 @@ export class Overlay {
     if (this.#fetched.isIncomplete && ++this.#asked > longestSpeculation) throw stopped
   }
 
-  #get(table: string, key: string): Bytes | undefined {
+  #get(table: string, key: string): Buffer | undefined {
     this.#speculate()
     const written = this.#tables.get(table)?.get(key)
     const value = written === undefined ? this.#fetched.get(table, key) : written.value
     // A copy: the function may run again and must find what it found before, whatever it did to its answer.
     return value === undefined ? undefined : Buffer.from(value)
+  }
+
+  *#texts(table: string, range: Range): Generator<string> {
+    for (const { value } of this.#range(table, range)) yield textOf(value)
   }
 
   *#range(table: string, range: Range): Generator<Entry> {

@@ -90,6 +90,30 @@ export function contract(engine: Engine): void {
     expect(await keys({ from: bytes('b'), to: bytes('b') })).toEqual([])
   })
 
+  test('values as text have a character for each byte, inside a transaction too', async () => {
+    const every = Buffer.from(Array.from({ length: 256 }, (_, at) => at))
+    const large = Buffer.alloc(300_000, 'ab\xff', 'latin1')
+    const ask = (reader: Reader) => ({
+      one: reader.text('t', bytes('b')),
+      none: reader.text('t', bytes('x')),
+      up: [...reader.texts('t', { from: bytes('b') })].map(found => (found.length > 300 ? 'large' : found)),
+      down: [...reader.texts('t', { reverse: true, to: bytes('d'), limit: 2 })].length,
+      same: [...reader.texts('t', {})].join() === [every, bytes('B'), large, bytes('new')].map(text).join(),
+    })
+    await fill('t', 'b', 'd')
+    await fill('s', 'z')
+    await fill('u', '0')
+    const expected = { one: 'B', none: undefined, up: ['B', 'large', 'new'], down: 2, same: true }
+    const inside = await store.transaction(writer => {
+      writer.put('t', bytes('a'), every)
+      writer.put('t', bytes('c'), large)
+      writer.put('t', bytes('d'), bytes('new'))
+      return ask(writer)
+    })
+    expect(inside).toEqual(expected)
+    expect(await read(ask)).toEqual(expected)
+  })
+
   test('a transaction sees its own writes, removals and replacements', async () => {
     await fill('t', 'a', 'b', 'c')
     const seen = await store.transaction(writer => {

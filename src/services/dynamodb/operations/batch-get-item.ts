@@ -8,7 +8,7 @@ import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { type Path, project } from '../expressions/index.ts'
-import { itemFromBytes, sizeFromBytes, writtenItem } from '../item-text.ts'
+import { itemFromText, sizeFromText, writtenItem } from '../item-text.ts'
 import { itemKeyText, readRow } from '../items.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
@@ -48,7 +48,7 @@ export const BatchGetItem: DynamoDbOperation<
       let units = 0
       for (const key of request.Keys ?? []) {
         const row = readRow(reader, table, key)
-        const bytes = row === undefined ? 0 : sizeFromBytes(row)
+        const bytes = row === undefined ? 0 : sizeFromText(row)
         if (size + bytes > maximumResponse) {
           left.push(key)
           continue
@@ -56,7 +56,7 @@ export const BatchGetItem: DynamoDbOperation<
         size += bytes
         units += readUnits(bytes, request.ConsistentRead === true)
         if (row !== undefined)
-          items.push(paths === undefined ? writtenItem(row) : project(itemFromBytes(row), paths))
+          items.push(paths === undefined ? writtenItem(row) : project(itemFromText(row), paths))
       }
       responses[name] = items
       if (left.length > 0) unprocessed[name] = { ...request, Keys: left }

@@ -4,7 +4,7 @@ import { checkKey, checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { project } from '../expressions/index.ts'
-import { itemFromBytes, sizeFromBytes, writtenItem } from '../item-text.ts'
+import { itemFromText, sizeFromText, writtenItem } from '../item-text.ts'
 import { readRow } from '../items.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
@@ -31,12 +31,12 @@ export const GetItem: DynamoDbOperation<
     checkKeyPaths(found, paths ?? [])
     return { table: found, row: readRow(reader, found, key) }
   })
-  const units = readUnits(row === undefined ? 0 : sizeFromBytes(row), input.ConsistentRead === true)
+  const units = readUnits(row === undefined ? 0 : sizeFromText(row), input.ConsistentRead === true)
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() })
   return {
     ...(row === undefined
       ? {}
-      : { Item: paths === undefined ? writtenItem(row) : project(itemFromBytes(row), paths) }),
+      : { Item: paths === undefined ? writtenItem(row) : project(itemFromText(row), paths) }),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
   }
 }

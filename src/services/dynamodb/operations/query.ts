@@ -12,7 +12,7 @@ import { readPage } from '../page.ts'
 import { pageOutput } from '../page-output.ts'
 import { checkWithinBounds, queryBounds } from '../query-bounds.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
-import { indexRowKey, indexTable, itemRowKey, itemsTable } from '../row-keys.ts'
+import { indexRowKey, itemRowKey } from '../row-keys.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
 import { checkStartKey, checkStartValues } from '../start-key.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
@@ -46,10 +46,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
         : index === undefined
           ? itemRowKey(table, startKey)
           : indexRowKey(table, index, startKey)
-    const rows = reader.range(
-      index === undefined ? itemsTable : indexTable,
-      rowKey === undefined ? range : continueAfter(range, rowKey),
-    )
+    const rows = rowKey === undefined ? range : continueAfter(range, rowKey)
     const belongs = index === undefined ? {} : { belongs: (row: Item) => isOf(key, bounds, row) }
     const page = readPage(reader, rows, {
       table,

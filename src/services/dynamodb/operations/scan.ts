@@ -9,7 +9,7 @@ import { checkConditions, toCondition } from '../legacy/conditions.ts'
 import { readPage } from '../page.ts'
 import { pageOutput } from '../page-output.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
-import { indexPrefix, indexRowKey, indexTable, itemRowKey, itemsTable, tablePrefix } from '../row-keys.ts'
+import { indexPrefix, indexRowKey, itemRowKey, tablePrefix } from '../row-keys.ts'
 import { isInSegment, segmentRange } from '../segments.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
 import { checkStartKey, checkStartValues } from '../start-key.ts'
@@ -49,10 +49,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
           `TotalSegments: ${segments} Segment: ${input.Segment ?? 0}`,
       )
     }
-    const rows = reader.range(
-      index === undefined ? itemsTable : indexTable,
-      rowKey === undefined ? all : continueAfter(all, rowKey),
-    )
+    const rows = rowKey === undefined ? all : continueAfter(all, rowKey)
     const page = readPage(reader, rows, {
       table,
       index,

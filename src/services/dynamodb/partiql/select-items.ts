@@ -6,7 +6,7 @@ import { evaluateCondition, type KeyTest, valueAt } from '../expressions/index.t
 import { continueAfter, keyRange, prefixRange } from '../key-range.ts'
 import { readPage } from '../page.ts'
 import { queryBounds } from '../query-bounds.ts'
-import { indexPrefix, indexRowKey, indexTable, itemRowKey, itemsTable, tablePrefix } from '../row-keys.ts'
+import { indexPrefix, indexRowKey, itemRowKey, tablePrefix } from '../row-keys.ts'
 import { requireIndex } from '../select.ts'
 import type { KeySchema, SecondaryIndex, Table } from '../table.ts'
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
@@ -64,10 +64,7 @@ export function selectItems(
         : index === undefined
           ? itemRowKey(table, after)
           : indexRowKey(table, index, after)
-    const rows = reader.range(
-      index === undefined ? itemsTable : indexTable,
-      row === undefined ? range : continueAfter(range, row),
-    )
+    const rows = row === undefined ? range : continueAfter(range, row)
     const page = readPage(reader, rows, {
       table,
       index,
