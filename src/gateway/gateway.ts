@@ -1,3 +1,4 @@
+import type { Principal } from '../aws/index.ts'
 import type { Activity, Clock, Functions, Ids, Journal, Logger } from '../ports/index.ts'
 import type { ProjectSnapshot } from '../project/index.ts'
 import type { TemplateEngine } from '../vtl/index.ts'
@@ -28,8 +29,10 @@ export interface GatewayDependencies {
   readonly apiKeys?: ApiKeys
   /** The AWS door, where integrations with other services go: `http://127.0.0.1:4566`. */
   readonly awsEndpoint?: () => string
-  /** Signs those calls; `role` is the integration's `credentials`, undefined without. */
-  readonly credentials?: (role: string | undefined) => ServiceCredentials | Promise<ServiceCredentials>
+  /** Signs those calls; `as` is the integration's role, the caller whose credentials are passed on, or nobody. */
+  readonly credentials?: (
+    as: string | Principal | undefined,
+  ) => ServiceCredentials | Promise<ServiceCredentials>
   readonly limits?: Partial<GatewayLimits>
 }
 

@@ -26,6 +26,7 @@ import { createEventSources } from './event-sources.ts'
 import { createEventBus } from './events.ts'
 import { functionDoors } from './function-doors.ts'
 import { openFunctions } from './functions.ts'
+import { gatewayCredentials } from './gateway-credentials.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
 import { readOpenIdKeys } from './open-id-keys.ts'
@@ -123,11 +124,7 @@ async function wire(
     auth: identity.apiAuth,
     apiKeys: createApiKeys(config.apiKeys, config.usagePlans, clock),
     awsEndpoint: () => doors.aws,
-    credentials: role =>
-      identity.issueRoleCredentials(
-        role ?? `arn:aws:iam::${account}:role/apigateway`,
-        'BackplaneAssumeRoleSession',
-      ),
+    credentials: gatewayCredentials(identity, account),
     limits: { integrationTimeouts: () => config.inspect === false },
   })
   cleanup.add(() => gateway.stop())

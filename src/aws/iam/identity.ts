@@ -17,7 +17,12 @@ import { createDirectory, type RootCredential } from './directory.ts'
 import { type ApiAuth, createApiAuth } from './gateway-auth.ts'
 import { rootPrincipal } from './known-principals.ts'
 import { createPolicyCache } from './policy/policy-cache.ts'
-import { createRoleCredentials, type IssueRoleCredentials } from './role-credentials.ts'
+import {
+  type ActAs,
+  createActAs,
+  createRoleCredentials,
+  type IssueRoleCredentials,
+} from './role-credentials.ts'
 
 /** What identity is built from. */
 export interface IdentityOptions {
@@ -45,6 +50,8 @@ export interface Identity {
   readonly authenticateForm: FormAuthenticator
   /** For functions and integrations: temporary credentials of a role. */
   readonly issueRoleCredentials: IssueRoleCredentials
+  /** For integrations that pass their caller's credentials on. */
+  readonly actAs: ActAs
 }
 
 /** Builds identity for one simulator. */
@@ -116,5 +123,6 @@ export function createIdentity(options: IdentityOptions): Identity {
       decide: async (call, access) => (await denialOf(call, [access]))?.decision.effect ?? 'allow',
     }),
     issueRoleCredentials: createRoleCredentials(store, options, options.account),
+    actAs: createActAs(store, options),
   }
 }

@@ -1,7 +1,9 @@
 import type { Clock, Ids } from '../../ports/index.ts'
 import type { Store } from '../../stores/index.ts'
+import type { Principal } from '../principal.ts'
 import { roleOfArn, rolePrincipal } from './known-principals.ts'
 import type { RoleRecord } from './records.ts'
+import type { SessionRecord } from './session-record.ts'
 import { openSession } from './sessions.ts'
 import { identityTables } from './tables.ts'
 import { undeclaredRoleId } from './unique-ids.ts'
@@ -24,6 +26,29 @@ export type IssueRoleCredentials = (
     readonly account?: string
   },
 ) => Promise<RoleCredentials>
+
+/** Gives an integration temporary credentials of whoever called it; what they may do stays the caller's. */
+export type ActAs = (principal: Principal) => Promise<RoleCredentials>
+
+/** A quarter of an hour, the least that STS gives: they are used at once. */
+export function createActAs(
+  store: Store,
+  sources: { readonly ids: Ids; readonly clock: Pick<Clock, 'now'> },
+): ActAs {
+  return async principal =>
+    credentialsOf(
+      await openSession(store, sources, {
+        account: principal.account,
+        durationSeconds: 900,
+        principal: () => principal,
+      }),
+    )
+}
+
+function credentialsOf(session: SessionRecord): RoleCredentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = session
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) }
+}
 
 /**
  * Lambda assumes a function's role by itself, with the function's name as the session's; twelve hours, as there.
@@ -50,11 +75,6 @@ export function createRoleCredentials(
       durationSeconds: options.durationSeconds ?? 43_200,
       principal: accessKeyId => rolePrincipal(role, { sessionName, accessKeyId }),
     })
-    return {
-      accessKeyId: session.accessKeyId,
-      secretAccessKey: session.secretAccessKey,
-      sessionToken: session.sessionToken,
-      expiration: new Date(session.expiration),
-    }
+    return credentialsOf(session)
   }
 }

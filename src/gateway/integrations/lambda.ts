@@ -7,6 +7,7 @@ import { GatewayError } from '../gateway-error.ts'
 import { gatewayService } from '../gateway-service.ts'
 import { findHeader } from '../header-list.ts'
 import { locateJsonProblem } from '../json-problem.ts'
+import { callersOwn, requireInvokePermission } from './pass-through.ts'
 
 /** Runs a function with the rendered body as its event. */
 export async function invokeFunction(parts: GatewayParts, call: Mapped): Promise<InvocationResult> {
@@ -16,12 +17,20 @@ export async function invokeFunction(parts: GatewayParts, call: Mapped): Promise
   const payload = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
   const qualifier = target.qualifier?.(call.stageVariables)
   const clientContext = findHeader(headers, 'x-amz-client-context')
-  // `arn:aws:iam::*:user/*` passes the caller's own credentials on, which is how a function learns the identity.
-  const identity = credentials === 'arn:aws:iam::*:user/*' ? call.caller.cognito : undefined
+  const functionName = target.functionName(call.stageVariables)
+  // Passed-through credentials are how a function learns the identity.
+  const passed = credentials === callersOwn
+  const identity = passed ? call.caller.cognito : undefined
+  if (passed)
+    await requireInvokePermission(
+      parts,
+      call,
+      functionName + (qualifier === undefined ? '' : `:${qualifier}`),
+    )
   try {
     return await withinTimeout(parts, timeoutInMillis, () =>
       parts.functions.invoke({
-        functionName: target.functionName(call.stageVariables),
+        functionName,
         ...(qualifier !== undefined && { qualifier }),
         invocationType: invocationType(findHeader(headers, 'x-amz-invocation-type')),
         // Lambda takes an empty payload as an empty event.

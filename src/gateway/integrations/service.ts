@@ -4,6 +4,7 @@ import { withinTimeout } from '../deadline.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { type BackendAnswer, callBackend, decoded, unreachable } from './http-client.ts'
+import { callersOwn } from './pass-through.ts'
 import { actionRequest, pathRequest } from './service-request.ts'
 
 /** What signs a call in the integration's name. */
@@ -42,7 +43,7 @@ export async function answerService(parts: GatewayParts, call: Mapped): Promise<
       service: signingNames[target.service] ?? target.service,
       region: target.region,
     },
-    await parts.credentials(credentials === callersOwn ? undefined : credentials),
+    await parts.credentials(credentials === callersOwn ? call.caller.principal : credentials),
   )
   const headers = Object.entries(signed.headers ?? {}).map(([name, value]) => [name, String(value)] as const)
   const url = new URL(request.path, endpoint)
@@ -69,9 +70,6 @@ export async function answerService(parts: GatewayParts, call: Mapped): Promise<
     throw unreachable(url.href, cause)
   }
 }
-
-/** Passes the caller's credentials on, whose secret nobody but the caller has; policies were asked at the door. */
-const callersOwn = 'arn:aws:iam::*:user/*'
 
 /** A JSON answer in the form in which services with a query protocol give theirs. */
 function wrapped(answer: BackendAnswer, action: string, call: Mapped): BackendAnswer {

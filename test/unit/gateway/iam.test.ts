@@ -1,8 +1,8 @@
 import { sign } from 'aws4'
 import { describe, expect, test } from 'vitest'
-import { createIdentity } from '../../../src/aws/index.ts'
+import { createIdentity, identityTables } from '../../../src/aws/index.ts'
 import { createRandomIds } from '../../../src/ports/index.ts'
-import { openStore } from '../../../src/stores/index.ts'
+import { openStore, type Writer } from '../../../src/stores/index.ts'
 import { memoryLog, realClock } from './support/ports.ts'
 import { type Served, serve } from './support/serve.ts'
 
@@ -15,9 +15,53 @@ const method = {
   },
 }
 
-async function start(policy?: unknown): Promise<Served> {
+const passed = {
+  ...method,
+  'x-amazon-apigateway-integration': {
+    ...method['x-amazon-apigateway-integration'],
+    credentials: 'arn:aws:iam::*:user/*',
+  },
+}
+
+/** A user with the key of AKIDADA, who may do what is given. */
+function putAda(writer: Writer, actions: readonly string[]): void {
+  const account = '111111111111'
+  const nothing = { path: '/', createDate: 0, tags: [], groups: [], attachedPolicies: [] }
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  })
+  identityTables.users.put(
+    writer,
+    {
+      ...nothing,
+      userName: 'ada',
+      userId: 'AIDAADA',
+      arn: `arn:aws:iam::${account}:user/ada`,
+      inlinePolicies: { main: PolicyDocument },
+    },
+    account,
+    'ada',
+  )
+  identityTables.accessKeys.put(
+    writer,
+    {
+      accessKeyId: 'AKIDADA',
+      secretAccessKey: 'secret',
+      account,
+      userName: 'ada',
+      status: 'Active',
+      createDate: 0,
+    },
+    'AKIDADA',
+  )
+}
+
+async function start(policy?: unknown, actions: readonly string[] = []): Promise<Served> {
+  const store = await openStore({ kind: 'memory' })
+  if (actions.length > 0) await store.transaction(writer => putAda(writer, actions))
   const identity = createIdentity({
-    store: await openStore({ kind: 'memory' }),
+    store,
     clock: realClock,
     ids: createRandomIds(),
     log: memoryLog(),
@@ -40,6 +84,7 @@ async function start(policy?: unknown): Promise<Served> {
         },
         paths: {
           '/signed/{id}': { post: { ...method, security: [{ sigv4: [] }] } },
+          '/passed': { post: { ...passed, security: [{ sigv4: [] }] } },
           '/open': { get: method },
         },
         ...(policy !== undefined && { 'x-amazon-apigateway-policy': policy }),
@@ -54,7 +99,7 @@ async function start(policy?: unknown): Promise<Served> {
   })
 }
 
-function signed(served: Served, path: string, secret: string, body: string) {
+function signed(served: Served, path: string, secret: string, body: string, accessKeyId = 'AKIDTEST') {
   const request = sign(
     {
       host: `127.0.0.1:${served.port}`,
@@ -64,7 +109,7 @@ function signed(served: Served, path: string, secret: string, body: string) {
       service: 'execute-api',
       region: 'us-east-1',
     },
-    { accessKeyId: 'AKIDTEST', secretAccessKey: secret },
+    { accessKeyId, secretAccessKey: secret },
   )
   const headers = Object.entries(request.headers ?? {})
     .filter(([name]) => name.toLowerCase() !== 'content-length')
@@ -100,6 +145,21 @@ describe('AWS_IAM methods', () => {
     const none = await served.send({ method: 'POST', path: '/test/signed/1' })
     expect([none.status, none.text]).toEqual([403, '{"message":"Missing Authentication Token"}'])
   })
+})
+
+test('a caller whose credentials are passed on needs lambda:InvokeFunction', async () => {
+  const call = async (...actions: string[]) => {
+    const served = await start(undefined, actions)
+    const answer = await signed(served, '/test/passed', 'secret', '', 'AKIDADA')
+    return [answer.status, answer.status === 200 ? JSON.parse(answer.text).user : answer.text]
+  }
+  expect([
+    await call('execute-api:Invoke', 'lambda:InvokeFunction'),
+    await call('execute-api:Invoke'),
+  ]).toEqual([
+    [200, 'AIDAADA'],
+    [500, '{"message": "Internal server error"}'],
+  ])
 })
 
 describe('resource policies', () => {
