@@ -1,4 +1,5 @@
 import { type ManagedPolicySource, managedPolicySources } from './aws-managed-policy-sources.ts'
+import { stableId } from './unique-ids.ts'
 
 /** A managed policy that AWS owns. */
 export interface AwsManagedPolicy {
@@ -39,7 +40,7 @@ function managed([path, policyName, description, statements]: ManagedPolicySourc
   return {
     arn: `arn:aws:iam::aws:policy${path}${policyName}`,
     policyName,
-    policyId: `ANPA${Buffer.from(policyName).toString('hex').toUpperCase().replace(/[01]/g, 'X').padEnd(17, 'A').slice(0, 17)}`,
+    policyId: stableId('ANPA', policyName),
     path,
     description,
     document: JSON.stringify(document),

@@ -1,3 +1,4 @@
+import { furtherPolicySources } from './aws-managed-further-policies.ts'
 import { servicePolicySources } from './aws-managed-service-policies.ts'
 
 /** Path, name, description and statements: actions (after `!` all others) and resources separated by blanks, conditions. */
@@ -29,6 +30,7 @@ const readEverything = [
  */
 export const managedPolicySources: readonly ManagedPolicySource[] = [
   ...servicePolicySources,
+  ...furtherPolicySources,
   ['/', 'AdministratorAccess', 'Provides full access to AWS services and resources.', [['*', '*']]],
   [
     '/',

@@ -45,6 +45,11 @@ export function sessionToken(ids: Ids): string {
 
 /** The id of a role that nobody created: always the same for one ARN, so that its sessions can be told from a deleted role's. */
 export function undeclaredRoleId(roleArn: string): string {
-  const digest = createHash('sha256').update(roleArn).digest()
-  return `AROA${Array.from(digest.subarray(0, 17), byte => alphabet[byte & 31]).join('')}`
+  return stableId('AROA', roleArn)
+}
+
+/** An id that is always the same for one name. */
+export function stableId(prefix: IdPrefix, name: string): string {
+  const digest = createHash('sha256').update(name).digest()
+  return prefix + Array.from(digest.subarray(0, 17), byte => alphabet[byte & 31]).join('')
 }

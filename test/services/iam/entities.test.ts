@@ -53,6 +53,18 @@ const refusal = (name: string, message: string, status: number) => ({
   $metadata: expect.objectContaining({ httpStatusCode: status }),
 })
 
+test('a name of the wrong letters is refused in IAM’s own words', async () => {
+  const iam = (await startIdentityDoor()).iam()
+  const words = (member: string) =>
+    `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`
+  await expect(iam.send(new CreateUserCommand({ UserName: 'a b' }))).rejects.toMatchObject(
+    refusal('ValidationError', words('userName'), 400),
+  )
+  await expect(
+    iam.send(new GetRoleCommand({ RoleName: `arn:aws:iam::${account}:role/a` })),
+  ).rejects.toMatchObject(refusal('ValidationError', words('roleName'), 400))
+})
+
 describe('users', () => {
   test('create, get, tag, rename, list in pages, delete', async () => {
     const door = await startIdentityDoor()
