@@ -1,5 +1,5 @@
 export type { Blobs, ByteRange, KeptBody } from './blobs.ts'
-export { type JsonTable, jsonTable } from './json-table.ts'
+export { type JsonTable, jsonTable, parseKept } from './json-table.ts'
 export { decodeKey, encodeKey, type KeyPart, type KeyRange, keysStarting, keysUnder } from './key-tuple.ts'
 export { type BlobsOptions, openBlobs } from './open-blobs.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

@@ -19,19 +19,25 @@ export interface JsonTable<Value> {
   starting(reader: Reader, parts: readonly KeyPart[], start: string): Iterable<readonly [KeyPart[], Value]>
 }
 
-const parsed = <Value>(bytes: Bytes): Value =>
-  JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
+/** Reads a value as a JSON table keeps it. */
+export const parseKept = <Value>(bytes: Bytes): Value =>
+  JSON.parse(
+    (Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    ).toString(),
+  )
 
 /** Declares a table of JSON values: what control planes need (parameters, secrets, roles), never a hot data plane. */
 export function jsonTable<Value>(name: string): JsonTable<Value> {
   function* pairs(reader: Reader, range: KeyRange): Iterable<readonly [KeyPart[], Value]> {
-    for (const { key, value } of reader.range(name, range)) yield [decodeKey(key), parsed<Value>(value)]
+    for (const { key, value } of reader.range(name, range)) yield [decodeKey(key), parseKept<Value>(value)]
   }
   return {
     name,
     get(reader, ...key) {
       const bytes = reader.get(name, encodeKey(...key))
-      return bytes === undefined ? undefined : parsed<Value>(bytes)
+      return bytes === undefined ? undefined : parseKept<Value>(bytes)
     },
     put: (writer, value, ...key) => writer.put(name, encodeKey(...key), Buffer.from(JSON.stringify(value))),
     remove: (writer, ...key) => writer.remove(name, encodeKey(...key)),

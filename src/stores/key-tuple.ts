@@ -97,6 +97,8 @@ function unescaped(key: Buffer, from: number): { readonly content: Buffer; reado
   let start = from
   for (;;) {
     const zero = key.indexOf(0, start)
+    if (pieces.length === 0 && zero !== -1 && key[zero + 1] !== 0xff)
+      return { content: key.subarray(from, zero), next: zero + 1 }
     if (zero === -1) throw new RangeError('a key ends inside a part')
     if (key[zero + 1] !== 0xff) {
       pieces.push(key.subarray(start, zero))
@@ -117,7 +119,7 @@ function numberAt(key: Buffer, from: number): number {
 
 /** The parts that `encodeKey` was given. */
 export function decodeKey(bytes: Bytes): KeyPart[] {
-  const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const key = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const parts: KeyPart[] = []
   let at = 0
   while (at < key.length) {
@@ -129,7 +131,7 @@ export function decodeKey(bytes: Bytes): KeyPart[] {
     } else if (kind === tag.yes || kind === tag.no) parts.push(kind === tag.yes)
     else if (kind === tag.text || kind === tag.bytes) {
       const { content, next } = unescaped(key, at)
-      parts.push(kind === tag.text ? content.toString() : content)
+      parts.push(kind === tag.text ? content.toString() : Buffer.from(content))
       at = next
     } else throw new RangeError(`no key part begins with ${kind}`)
   }

@@ -1,3 +1,4 @@
+import { memoize } from '../../lib/index.ts'
 import { textOfValue } from './http-text.ts'
 import type { Member, Shape, StructureShape } from './shapes.ts'
 import { escapeXml } from './xml-text.ts'
@@ -9,63 +10,79 @@ export interface XmlEncoder {
   element(name: string, shape: Shape, value: unknown, attributes?: string): string
 }
 
+type Write = (value: unknown) => string
+
 /** Makes the writer of one service's XML; `milliseconds` says that every timestamp has them. */
 export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
-  function content(shape: Shape, value: unknown): string {
-    if (shape.kind === 'structure') return structure(shape, value as Record<string, unknown>)
-    if (shape.kind === 'list') {
-      const name = shape.member.traits.xml ?? 'member'
-      return elements(name, shape.member.shape, value as Iterable<unknown>)
+  // What a shape says is looked at once: a page of a list has thousands of elements of a few shapes.
+  const contentOf = memoize((shape: Shape): Write => {
+    if (shape.kind === 'structure') return structure(shape)
+    if (shape.kind === 'list') return elements(shape.member.traits.xml ?? 'member', shape.member.shape)
+    if (shape.kind === 'map') return entries('entry', shape)
+    return value => {
+      const text = textOfValue(shape, value, 'dateTime', milliseconds)
+      return typeof value === 'number' || value instanceof Date ? text : escapeXml(text)
     }
-    if (shape.kind === 'map') return entries('entry', shape, value as Record<string, unknown>)
-    return escapeXml(textOfValue(shape, value, 'dateTime', milliseconds))
-  }
+  })
 
-  function elements(name: string, shape: Shape, values: Iterable<unknown>): string {
-    let text = ''
-    for (const value of values) text += element(name, shape, value)
-    return text
-  }
-
-  function entries(name: string, shape: Shape & { kind: 'map' }, map: Record<string, unknown>): string {
-    let text = ''
-    for (const [key, value] of Object.entries(map)) {
-      if (value === undefined || value === null) continue
-      const inner =
-        element(shape.key.traits.xml ?? 'key', shape.key.shape, key) +
-        element(shape.value.traits.xml ?? 'value', shape.value.shape, value)
-      text += `<${name}>${inner}</${name}>`
+  function elements(name: string, shape: Shape): Write {
+    const write = element(name, shape)
+    return values => {
+      let text = ''
+      for (const value of values as Iterable<unknown>) text += write(value)
+      return text
     }
-    return text
   }
 
-  function structure(shape: StructureShape, value: Record<string, unknown>): string {
-    let text = ''
-    for (const member of shape.members) {
-      const given = value[member.name]
-      if (given !== undefined && given !== null && member.traits.attribute !== 1)
-        text += memberText(member, given)
+  function entries(name: string, shape: Shape & { kind: 'map' }): Write {
+    const writeKey = element(shape.key.traits.xml ?? 'key', shape.key.shape)
+    const writeValue = element(shape.value.traits.xml ?? 'value', shape.value.shape)
+    return map => {
+      let text = ''
+      for (const [key, value] of Object.entries(map as Record<string, unknown>))
+        if (value !== undefined && value !== null)
+          text += `<${name}>${writeKey(key)}${writeValue(value)}</${name}>`
+      return text
     }
-    return text
   }
 
-  function memberText({ name, shape, traits }: Member, value: unknown): string {
+  function structure(shape: StructureShape): Write {
+    // Shapes refer to themselves, so members are looked at when the first value comes.
+    let members: (readonly [name: string, write: Write])[] | undefined
+    return value => {
+      members ??= shape.members
+        .filter(({ traits }) => traits.attribute !== 1)
+        .map(each => [each.name, member(each)])
+      let text = ''
+      for (const [name, write] of members) {
+        const given = (value as Record<string, unknown>)[name]
+        if (given !== undefined && given !== null) text += write(given)
+      }
+      return text
+    }
+  }
+
+  function member({ name, shape, traits }: Member): Write {
     const wire = traits.xml ?? name
-    if (traits.flat === 1 && shape.kind === 'list')
-      return elements(wire, shape.member.shape, value as Iterable<unknown>)
-    if (traits.flat === 1 && shape.kind === 'map')
-      return entries(wire, shape, value as Record<string, unknown>)
-    return element(wire, shape, value, namespace(traits.ns))
+    if (traits.flat === 1 && shape.kind === 'list') return elements(wire, shape.member.shape)
+    if (traits.flat === 1 && shape.kind === 'map') return entries(wire, shape)
+    return element(wire, shape, namespace(traits.ns))
   }
 
-  function element(name: string, shape: Shape, value: unknown, attributes = ''): string {
-    if (shape.kind !== 'structure') return `<${name}${attributes}>${content(shape, value)}</${name}>`
-    const own = attributes === '' ? namespace(shape.xmlNamespace) : attributes
-    const set = attributesOf(shape, value as Record<string, unknown>)
-    return `<${name}${own}${set}>${content(shape, value)}</${name}>`
+  function element(name: string, shape: Shape, attributes = ''): Write {
+    const end = `</${name}>`
+    const write = contentOf(shape)
+    const own = attributes === '' && shape.kind === 'structure' ? namespace(shape.xmlNamespace) : attributes
+    const start = `<${name}${own}`
+    if (shape.kind !== 'structure' || !shape.members.some(({ traits }) => traits.attribute === 1))
+      return value => `${start}>${write(value)}${end}`
+    return value => `${start}${attributesOf(shape, value as Record<string, unknown>)}>${write(value)}${end}`
   }
 
-  return { content, element }
+  return {
+    content: (shape, value) => contentOf(shape)(value),
+    element: (name, shape, value, attributes) => element(name, shape, attributes)(value),
+  }
 }
 
 function attributesOf(shape: StructureShape, value: Record<string, unknown>): string {

@@ -14,9 +14,7 @@ export interface ListQuery {
 }
 
 /** One line of a list: an entry of the table, or a common prefix that stands for many. */
-export type Line<Value> =
-  | { readonly key: string; readonly parts: readonly unknown[]; readonly value: Value }
-  | { readonly prefix: string }
+export type Line<Value> = { readonly key: string; readonly value: Value } | { readonly prefix: string }
 
 /** A page and, where there is more, the last thing on it. */
 export interface Page<Value> {
@@ -51,14 +49,13 @@ export function listKeys<Value>(
   for (;;) {
     let again = false
     for (const entry of reader.range(table, { from, to: all.to })) {
-      const parts = decodeKey(entry.key)
-      const key = parts[1] as string
+      const key = decodeKey(entry.key)[1] as string
       const common = commonPrefix(key, prefix, delimiter)
       const value = read(entry.value, key)
       if (value === undefined) continue
       if (lines.length === limit) return { lines, last }
       if (common === undefined) {
-        lines.push({ key, parts, value })
+        lines.push({ key, value })
         last = key
         continue
       }

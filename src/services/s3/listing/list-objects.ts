@@ -1,5 +1,5 @@
 import type { _Object, CommonPrefix } from '@aws-sdk/client-s3'
-import type { Reader } from '../../../stores/index.ts'
+import { parseKept, type Reader } from '../../../stores/index.ts'
 import { ownerOf } from '../acl/canonical-id.ts'
 import { currentTable, type ObjectRecord } from '../objects/object-record.ts'
 import type { NameWriter } from './encoding.ts'
@@ -21,9 +21,7 @@ export function listObjects(
   options: { readonly owner: boolean },
 ): ObjectPage {
   const page = listKeys(reader, currentTable, query, bytes => {
-    const record = JSON.parse(
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(),
-    ) as ObjectRecord
+    const record = parseKept<ObjectRecord>(bytes)
     return record.marker ? undefined : record
   })
   const contents: _Object[] = []

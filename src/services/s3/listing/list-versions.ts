@@ -1,4 +1,4 @@
-import type { Reader } from '../../../stores/index.ts'
+import { parseKept, type Reader } from '../../../stores/index.ts'
 import { currentTable, type ObjectRecord, olderVersions } from '../objects/object-record.ts'
 import { newest } from '../objects/versions.ts'
 import { type ListQuery, listKeys } from './list-keys.ts'
@@ -47,12 +47,8 @@ export function listVersions(
     if (add(query.after, rest, top)) return page(last)
   }
   // One key more than fits, to know whether there is more.
-  const keys = listKeys(
-    reader,
-    currentTable,
-    { ...query, limit: query.limit + 1 },
-    bytes =>
-      JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) as ObjectRecord,
+  const keys = listKeys(reader, currentTable, { ...query, limit: query.limit + 1 }, bytes =>
+    parseKept<ObjectRecord>(bytes),
   )
   for (const line of keys.lines) {
     if (full()) return page(last)

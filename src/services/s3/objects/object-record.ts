@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer'
 import {
   type Bytes,
   encodeKey,
   jsonTable,
   keysUnder,
+  parseKept,
   type Reader,
   type Writer,
 } from '../../../stores/index.ts'
@@ -138,5 +138,5 @@ export function release(writer: Writer, pieces: readonly Piece[]): string[] {
 /** The versions of a key that are not the newest, newest first. */
 export function* olderVersions(reader: Reader, bucket: string, key: string): Iterable<ObjectRecord> {
   for (const { value } of reader.range(olderTable, keysUnder(bucket, key)))
-    yield JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()) as ObjectRecord
+    yield parseKept<ObjectRecord>(value)
 }

@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer'
 import type {
   ListMultipartUploadsCommandInput,
   ListMultipartUploadsCommandOutput,
   MultipartUpload,
 } from '@aws-sdk/client-s3'
+import { parseKept } from '../../../stores/index.ts'
 import { ownerOf } from '../acl/canonical-id.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { invalidArgument } from '../errors.ts'
@@ -27,12 +27,8 @@ export const ListMultipartUploads: Operation<
     const { name: bucket } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const after = keyMarker === '' ? undefined : keyMarker
     const above = idMarker === '' ? undefined : ([keyMarker, uploadNumber(idMarker)] as const)
-    const page = listKeys(
-      reader,
-      uploads.name,
-      { bucket, prefix, delimiter, after, above, limit },
-      bytes =>
-        JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) as UploadRecord,
+    const page = listKeys(reader, uploads.name, { bucket, prefix, delimiter, after, above, limit }, bytes =>
+      parseKept<UploadRecord>(bytes),
     )
     const found: MultipartUpload[] = []
     const prefixes: { Prefix: string }[] = []
