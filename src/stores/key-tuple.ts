@@ -97,8 +97,6 @@ function unescaped(key: Buffer, from: number): { readonly content: Buffer; reado
   let start = from
   for (;;) {
     const zero = key.indexOf(0, start)
-    if (pieces.length === 0 && zero !== -1 && key[zero + 1] !== 0xff)
-      return { content: key.subarray(from, zero), next: zero + 1 }
     if (zero === -1) throw new RangeError('a key ends inside a part')
     if (key[zero + 1] !== 0xff) {
       pieces.push(key.subarray(start, zero))
@@ -130,8 +128,15 @@ export function decodeKey(bytes: Bytes): KeyPart[] {
       at += 8
     } else if (kind === tag.yes || kind === tag.no) parts.push(kind === tag.yes)
     else if (kind === tag.text || kind === tag.bytes) {
+      const zero = key.indexOf(0, at)
+      if (kind === tag.text && zero !== -1 && key[zero + 1] !== 0xff) {
+        // The usual text has no zero byte: lists read thousands of such keys.
+        parts.push(key.toString('utf8', at, zero))
+        at = zero + 1
+        continue
+      }
       const { content, next } = unescaped(key, at)
-      parts.push(kind === tag.text ? content.toString() : Buffer.from(content))
+      parts.push(kind === tag.text ? content.toString() : content)
       at = next
     } else throw new RangeError(`no key part begins with ${kind}`)
   }
