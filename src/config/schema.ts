@@ -230,6 +230,17 @@ export const configSchema = z.strictObject({
   allowedOrigins: setting(z.array(z.string()).default([]), {
     description: 'Origins of pages, besides those of localhost, that may call the AWS door; `*` for all.',
   }),
+  dynamodb: setting(
+    z
+      .strictObject({
+        tableDelay: setting(z.number().min(0).default(0), {
+          description:
+            "Milliseconds of the simulator's clock that tables and their new indexes are CREATING, UPDATING or DELETING.",
+        }),
+      })
+      .default({ tableDelay: 0 }),
+    { description: 'What DynamoDB does otherwise than by default.' },
+  ),
   s3: setting(
     z
       .strictObject({

@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '../aws/index.ts'
-import { dynamodb, dynamodbstreams } from './dynamodb/index.ts'
+import { createDynamoDb, type DynamoDbOptions, dynamodbstreams } from './dynamodb/index.ts'
 import { iam } from './iam/index.ts'
 import { createLambdaService, type LambdaServiceOptions } from './lambda/index.ts'
 import type { Logs } from './logs/index.ts'
@@ -37,6 +37,7 @@ export type { KeySet } from './sts/index.ts'
 
 /** What the composition may give to services. */
 export interface ServiceOptions {
+  readonly dynamodb?: DynamoDbOptions
   readonly s3?: S3Options
   /** Absent: there is nothing that runs functions, and no Lambda API. */
   readonly lambda?: LambdaServiceOptions
@@ -46,12 +47,13 @@ export interface ServiceOptions {
 
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
 export const createServices = ({
+  dynamodb,
   s3 = {},
   lambda,
   logs,
   sts = {},
 }: ServiceOptions = {}): readonly ServiceDefinition[] => [
-  dynamodb,
+  createDynamoDb(dynamodb),
   dynamodbstreams,
   iam,
   ...(lambda === undefined ? [] : [createLambdaService(lambda)]),

@@ -167,6 +167,7 @@ async function wire(
         strictPort: config.strictPort,
         hosts: config.allowedHosts,
         services: createServices({
+          dynamodb: { tableDelay: config.dynamodb.tableDelay },
           s3: s3EventOptions(triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,

@@ -31,6 +31,8 @@ interface Listener {
   work: Promise<void>
 }
 
+/** How long a table that is being made is left alone, in milliseconds of the simulator's clock. */
+const busyWait = 500
 /** How often a shared store is looked at for tables that others made, in real milliseconds. */
 const lookEvery = 1000
 
@@ -51,6 +53,10 @@ export function createTableTriggers(
   async function attach(listener: Listener, isLate: boolean): Promise<void> {
     const { trigger } = listener
     const stream = await streamOf(parts.streams, call, trigger)
+    if (stream === 'busy') {
+      parts.clock.after(busyWait, () => isStarted && void follow(listener, isLate))
+      return
+    }
     if (stream?.arn === listener.running?.mapping.eventSourceArn) return
     await listener.running?.stop()
     listener.running = undefined
@@ -126,7 +132,7 @@ async function streamOf(
   streams: StreamSource,
   call: CallAsRoot,
   { table, streamViewType }: TableTrigger,
-): Promise<{ readonly arn: string; readonly isNew: boolean } | undefined> {
+): Promise<{ readonly arn: string; readonly isNew: boolean } | 'busy' | undefined> {
   const known = await streams.current(table)
   if (known !== undefined) return { arn: known, isNew: false }
   try {
@@ -135,6 +141,7 @@ async function streamOf(
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     if (error.code === 'ResourceNotFoundException') return undefined
+    if (error.code === 'ResourceInUseException') return 'busy'
     // Another simulator may have switched it on in this moment.
     const arn = await streams.current(table)
     if (arn === undefined) throw error

@@ -4,7 +4,7 @@ import type { DynamoDbState } from './state.ts'
 import { startTrimming } from './trim-streams.ts'
 
 /** A state whose expired items and stream records are removed from now on. */
-export function createState(environment: ServiceEnvironment): DynamoDbState {
+export function createState(environment: ServiceEnvironment, tableDelay: number): DynamoDbState {
   const { store, clock, ids, log, activity, events, chaos } = environment
   const parts = {
     store,
@@ -13,6 +13,7 @@ export function createState(environment: ServiceEnvironment): DynamoDbState {
     log,
     activity,
     events,
+    tableDelay,
     compiled: new Map(),
     ...(chaos === undefined ? {} : { chaos }),
   }

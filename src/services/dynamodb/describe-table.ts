@@ -1,5 +1,6 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb'
 import type { IndexRecord, TableRecord, Throughput } from './table-record.ts'
+import type { Busy } from './table-status.ts'
 
 /** What a table holds, for its description. */
 export interface TableCounts {
@@ -8,14 +9,19 @@ export interface TableCounts {
 }
 
 /** A table as DescribeTable and its sisters answer it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
-export function describeTable(record: TableRecord, counts: TableCounts): TableDescription {
+export function describeTable(
+  record: TableRecord,
+  counts: TableCounts,
+  status: Busy['status'] | 'ACTIVE' = 'ACTIVE',
+  making?: string,
+): TableDescription {
   const locals = record.indexes.filter(index => !index.isGlobal)
   const globals = record.indexes.filter(index => index.isGlobal)
   return {
     AttributeDefinitions: record.attributes.map(attribute => ({ ...attribute })),
     TableName: record.name,
     KeySchema: record.keySchema.map(element => ({ ...element })),
-    TableStatus: record.status,
+    TableStatus: status,
     CreationDateTime: new Date(record.createdAt),
     ProvisionedThroughput: describeThroughput(record.throughput),
     TableSizeBytes: counts.bytes,
@@ -38,7 +44,8 @@ export function describeTable(record: TableRecord, counts: TableCounts): TableDe
       : {
           GlobalSecondaryIndexes: globals.map(index => ({
             ...describeIndex(record, index),
-            IndexStatus: index.status,
+            IndexStatus: index.name === making ? 'CREATING' : status === 'UPDATING' ? 'ACTIVE' : status,
+            ...(index.name === making ? { Backfilling: true } : {}),
             ProvisionedThroughput: describeThroughput(index.throughput),
           })),
         }),

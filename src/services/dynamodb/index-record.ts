@@ -20,7 +20,6 @@ export function indexRecord(
     ...(index.ProvisionedThroughput === undefined
       ? {}
       : { throughput: throughputOf(index.ProvisionedThroughput) }),
-    status: 'ACTIVE',
   }
 }
 

@@ -1,4 +1,4 @@
-import { defineService } from '../../aws/index.ts'
+import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access/index.ts'
 import { createState } from './create-state.ts'
 import { firstChecks } from './first-checks.ts'
@@ -6,16 +6,26 @@ import * as operations from './operations/index.ts'
 import type { DynamoDbState } from './state.ts'
 import { throttled } from './throttled.ts'
 
+/** What the composition may say about DynamoDB. */
+export interface DynamoDbOptions {
+  /** Milliseconds of the simulator's clock that tables take to be made, changed and deleted; default none. */
+  readonly tableDelay?: number
+}
+
 /** Amazon DynamoDB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html */
-export const dynamodb = defineService<DynamoDbState>({
-  id: 'dynamodb',
-  createState,
-  operations: throttled(operations),
-  access,
-  firstChecks,
-  startsAtOnce: true,
-  stop: state => state.expiry.stop(),
-})
+export const createDynamoDb = ({ tableDelay = 0 }: DynamoDbOptions = {}): ServiceDefinition =>
+  defineService<DynamoDbState>({
+    id: 'dynamodb',
+    createState: environment => createState(environment, tableDelay),
+    operations: throttled(operations),
+    access,
+    firstChecks,
+    startsAtOnce: true,
+    stop: state => state.expiry.stop(),
+  })
+
+/** DynamoDB with tables that are ready at once. */
+export const dynamodb = createDynamoDb()
 
 export { createStreamSource } from './stream-source.ts'
 export { dynamodbstreams } from './streams-api/index.ts'

@@ -5,8 +5,9 @@ import type { Writer } from '../../stores/index.ts'
 import { checkTableName } from './check-table-name.ts'
 import { describeTable } from './describe-table.ts'
 import { writeChange } from './items.ts'
-import { type DynamoDbState, tableRecordKey, tableRecords } from './state.ts'
+import { type DynamoDbState, findTable, tableRecordKey, tableRecords } from './state.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
+import { busyWith } from './table-status.ts'
 import type { Item } from './values/attribute-value.ts'
 import type { Wire } from './wire.ts'
 
@@ -25,9 +26,16 @@ export function restoreTable(
   const name = input.TargetTableName ?? ''
   checkTableName(name, true)
   const key = tableRecordKey(context, name)
-  if (writer.get(tableRecords, key) !== undefined)
+  if (findTable(writer, context, name) !== undefined)
     throw new AwsError('TableAlreadyExistsException', `Table already exists: ${name}`)
-  const { stream: _, timeToLive: __, resourcePolicy: ___, pointInTimeRecovery: ____, ...kept } = source
+  const {
+    stream: _,
+    timeToLive: __,
+    resourcePolicy: ___,
+    pointInTimeRecovery: ____,
+    busy: _____,
+    ...kept
+  } = source
   const record: TableRecord = {
     ...kept,
     name,
@@ -35,11 +43,12 @@ export function restoreTable(
     id,
     createdAt: context.now,
     billingMode: input.BillingModeOverride ?? source.billingMode,
+    ...busyWith(context.state, 'CREATING', context.now),
     deletionProtection: false,
     tags: {},
   }
   writer.put(tableRecords, key, Buffer.from(JSON.stringify(record)))
   const table = compileTable(record)
   for (const item of items) writeChange(writer, table, item, { before: undefined, after: item })
-  return describeTable({ ...record, status: 'CREATING' }, { items: 0, bytes: 0 })
+  return describeTable(record, { items: 0, bytes: 0 }, 'CREATING')
 }

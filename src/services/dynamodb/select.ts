@@ -5,8 +5,11 @@ import type { SecondaryIndex, Table } from './table.ts'
 /** The index that a request names, or undefined for the table itself. */
 export function requireIndex(
   table: Table,
-  name: string | undefined,
-  isConsistent: boolean | undefined,
+  {
+    IndexName: name,
+    ConsistentRead: isConsistent,
+  }: { readonly IndexName?: string | undefined; readonly ConsistentRead?: boolean | undefined },
+  now: number,
 ): SecondaryIndex | undefined {
   if (name === undefined) return undefined
   const index = table.indexes.find(one => one.name === name)
@@ -14,6 +17,8 @@ export function requireIndex(
   if (index.isGlobal && isConsistent) {
     throw validationException('Consistent reads are not supported on global secondary indexes')
   }
+  if (index.readyAt !== undefined && now < index.readyAt)
+    throw validationException(`Cannot read from backfilling global secondary index: ${name}`)
   return index
 }
 

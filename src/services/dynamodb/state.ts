@@ -4,6 +4,7 @@ import { type Bytes, encodeKey, type Reader } from '../../stores/index.ts'
 import { resourceNotFound } from './errors.ts'
 import type { Table } from './table.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
+import { isGone, statusAt } from './table-status.ts'
 import type { Wire } from './wire.ts'
 
 /** What all operations share. */
@@ -14,6 +15,8 @@ export interface DynamoDbState
     string,
     { readonly key: Bytes; readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
   >
+  /** Milliseconds of the simulator's clock that tables are CREATING, UPDATING or DELETING. */
+  readonly tableDelay: number
   /** Removes what time to live says. */
   readonly expiry: { look(): void; stop(): void }
 }
@@ -23,7 +26,7 @@ export type DynamoDbOperation<Input, Output> = Operation<DynamoDbState, Wire<Inp
 
 /** Whose table is meant. */
 export type Caller = Pick<OperationContext<DynamoDbState>, 'account' | 'region'> & {
-  readonly state: Pick<DynamoDbState, 'compiled'>
+  readonly state: Pick<DynamoDbState, 'compiled' | 'clock'>
 }
 
 /** The store's table that holds `TableRecord`s, by account, region and name. */
@@ -46,7 +49,7 @@ export function findTable(
   const known = caller.state.compiled.get(id)
   const bytes = reader.get(tableRecords, known?.key ?? tableRecordKey(caller, nameOrArn))
   if (bytes === undefined) return undefined
-  if (known?.bytes.equals(bytes)) return known
+  if (known?.bytes.equals(bytes)) return present(known, caller)
   const copy = Buffer.from(bytes)
   const record = JSON.parse(copy.toString()) as TableRecord
   const compiled = {
@@ -56,13 +59,24 @@ export function findTable(
     table: compileTable(record),
   }
   caller.state.compiled.set(id, compiled)
-  return compiled
+  return present(compiled, caller)
+}
+
+/** A table whose deletion is over is not there any more. */
+function present<Found extends { readonly record: TableRecord }>(
+  found: Found,
+  { state }: Caller,
+): Found | undefined {
+  return found.record.busy !== undefined && isGone(found.record, state.clock.now()) ? undefined : found
 }
 
 /** The table that an item operation names; a table that is being made or deleted is as good as none. */
 export function requireTable(reader: Reader, caller: Caller, nameOrArn: string): Table {
   const found = findTable(reader, caller, nameOrArn)
-  if (found === undefined || found.record.status === 'CREATING' || found.record.status === 'DELETING')
-    throw resourceNotFound()
+  if (found === undefined) throw resourceNotFound()
+  if (found.record.busy !== undefined) {
+    const status = statusAt(found.record, caller.state.clock.now())
+    if (status === 'CREATING' || status === 'DELETING') throw resourceNotFound()
+  }
   return found.table
 }

@@ -7,6 +7,8 @@ import { findStream } from './stream-registry.ts'
 import { latestSequence, recordsAfter, shardIds, shardNumber, trimmedTo } from './streams-api/shards.ts'
 import type { TableRecord } from './table-record.ts'
 
+const isDeleted = (busy: TableRecord['busy']): boolean => busy?.status === 'DELETING'
+
 /** How often the streams of a shared store are looked at for what others wrote, in real milliseconds. */
 const lookEvery = 250
 
@@ -31,8 +33,8 @@ export function createStreamSource({
       store.read(reader => {
         const bytes = reader.get(tableRecords, encodeKey(account, region, table))
         if (bytes === undefined) return undefined
-        const { stream } = JSON.parse(Buffer.from(bytes).toString()) as TableRecord
-        return stream?.isEnabled ? stream.arn : undefined
+        const { stream, busy } = JSON.parse(Buffer.from(bytes).toString()) as TableRecord
+        return stream?.isEnabled && !isDeleted(busy) ? stream.arn : undefined
       }),
     shards: async arn =>
       store.read(reader =>

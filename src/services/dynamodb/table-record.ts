@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { KeyAttribute, KeySchema, SecondaryIndex, StreamViewType, Table } from './table.ts'
+import type { Busy } from './table-status.ts'
 
 /** A key as CreateTable gives it. */
 export type KeySchemaInput = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[]
@@ -20,7 +21,6 @@ export interface IndexRecord {
     readonly NonKeyAttributes?: readonly string[]
   }
   readonly throughput?: Throughput
-  readonly status: 'CREATING' | 'ACTIVE' | 'DELETING'
 }
 
 /** A table as it is kept: what DescribeTable shows, and what the simulator needs besides. */
@@ -29,7 +29,8 @@ export interface TableRecord {
   readonly arn: string
   /** DescribeTable's TableId, a UUID; eight bytes of its digest are part of every row's key. */
   readonly id: string
-  readonly status: 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE'
+  /** Set by the last change where tables take their time. */
+  readonly busy?: Busy
   /** Milliseconds since 1970. */
   readonly createdAt: number
   readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: 'S' | 'N' | 'B' }[]
@@ -64,6 +65,7 @@ export function compileTable(record: TableRecord): Table {
     name: index.name,
     number: index.number,
     isGlobal: index.isGlobal,
+    ...(record.busy?.index === index.name ? { readyAt: record.busy.until } : {}),
     key: key(index.keySchema),
     projection: {
       type: index.projection.ProjectionType,

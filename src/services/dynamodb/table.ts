@@ -18,6 +18,8 @@ export interface SecondaryIndex {
   /** Unique within the table and never used again; part of its rows' keys. */
   readonly number: number
   readonly isGlobal: boolean
+  /** Milliseconds since 1970: until then it is being filled and cannot be read. */
+  readonly readyAt?: number
   readonly key: KeySchema
   readonly projection: Projection
 }

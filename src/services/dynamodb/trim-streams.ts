@@ -5,6 +5,7 @@ import { type DynamoDbState, tableRecords } from './state.ts'
 import { recordsTable, type StreamRecord, trimsTable } from './stream-log.ts'
 import { forgetStreams, streamRetention } from './stream-registry.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
+import { isGone } from './table-status.ts'
 
 /** How often what is over its time is removed; until then it is only hidden. */
 const interval = 60 * 60 * 1000
@@ -47,8 +48,9 @@ function trim(writer: Writer, now: number): void {
     writer.put(trimsTable, encodeKey(streamArn, shard), Buffer.from(dynamodb.SequenceNumber))
   }
   forgetStreams(writer, now)
-  for (const { value } of [...writer.range(tableRecords, {})]) {
+  for (const { key, value } of [...writer.range(tableRecords, {})]) {
     const record = JSON.parse(Buffer.from(value).toString()) as TableRecord
+    if (isGone(record, now)) writer.remove(tableRecords, key)
     const { pointInTimeRecovery: recovery } = record
     if (recovery !== undefined)
       forgetHistory(writer, compileTable(record), now - recovery.periodInDays * 24 * 60 * 60 * 1000)

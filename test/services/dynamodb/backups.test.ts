@@ -113,7 +113,10 @@ test('a table is restored to what it was at any moment since recovery was switch
 
 test('policies of resources, limits and endpoints', async () => {
   const { client, arn } = await start()
-  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: arn }],
+  })
   await expect(client.send(new GetResourcePolicyCommand({ ResourceArn: arn }))).rejects.toMatchObject({
     name: 'PolicyNotFoundException',
   })

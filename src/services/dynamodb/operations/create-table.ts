@@ -6,10 +6,17 @@ import { describeTable } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { indexRecord, throughputOf } from '../index-record.ts'
 import { checkPolicy } from '../resource-policy.ts'
-import { type DynamoDbOperation, type DynamoDbState, tableRecordKey, tableRecords } from '../state.ts'
+import {
+  type DynamoDbOperation,
+  type DynamoDbState,
+  findTable,
+  tableRecordKey,
+  tableRecords,
+} from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
 import { newStream } from '../streams.ts'
 import type { KeySchemaInput, TableRecord } from '../table-record.ts'
+import { busyWith } from '../table-status.ts'
 import type { Wire } from '../wire.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
@@ -22,14 +29,14 @@ export const CreateTable: DynamoDbOperation<
   const record = recordOf(context, input)
   await context.state.store.transaction(writer => {
     const key = tableRecordKey(context, record.name)
-    if (writer.get(tableRecords, key) !== undefined) {
+    if (findTable(writer, context, record.name) !== undefined) {
       throw resourceInUse(`Table already exists: ${record.name}`)
     }
     writer.put(tableRecords, key, Buffer.from(JSON.stringify(record)))
     registerStreams(writer, context, undefined, record, context.now)
   })
   context.emit({ type: 'TableChanged', detail: { table: record.name } })
-  return { TableDescription: describeTable({ ...record, status: 'CREATING' }, { items: 0, bytes: 0 }) }
+  return { TableDescription: describeTable(record, { items: 0, bytes: 0 }, 'CREATING') }
 }
 
 function recordOf(
@@ -50,7 +57,7 @@ function recordOf(
     name,
     arn,
     id: context.newId(),
-    status: 'ACTIVE',
+    ...busyWith(context.state, 'CREATING', context.now),
     createdAt: context.now,
     attributes: (input.AttributeDefinitions ?? []) as TableRecord['attributes'],
     keySchema: input.KeySchema as KeySchemaInput,

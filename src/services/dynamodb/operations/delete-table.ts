@@ -7,6 +7,8 @@ import { prefixRange } from '../key-range.ts'
 import { indexTable, itemsTable, tablePrefix } from '../row-keys.ts'
 import { type DynamoDbOperation, findTable, tableRecordKey, tableRecords } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
+import { busyWith, checkNotBusy } from '../table-status.ts'
+import { putRecord } from '../tagged-table.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const DeleteTable: DynamoDbOperation<
@@ -17,16 +19,20 @@ export const DeleteTable: DynamoDbOperation<
   const description = await context.state.store.transaction(writer => {
     const found = findTable(writer, context, name)
     if (found === undefined) throw tableNotFound(name)
+    checkNotBusy(found.record, context.now)
     if (found.record.deletionProtection) {
       throw validationException(
         `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
       )
     }
     for (const rows of [itemsTable, indexTable]) removeAll(writer, rows, tablePrefix(found.table))
-    writer.remove(tableRecords, tableRecordKey(context, name))
+    const { busy } = busyWith(context.state, 'DELETING', context.now)
+    // What a slow deletion leaves is described until it is over; a table that is made under its name replaces it.
+    if (busy === undefined) writer.remove(tableRecords, tableRecordKey(context, name))
+    else putRecord(writer, context, { ...found.record, busy })
     forgetHistory(writer, found.table)
     registerStreams(writer, context, found.record, undefined, context.now)
-    return describeTable({ ...found.record, status: 'DELETING' }, { items: 0, bytes: 0 })
+    return describeTable(found.record, { items: 0, bytes: 0 }, 'DELETING')
   })
   context.emit({ type: 'TableChanged', detail: { table: name } })
   return { TableDescription: description }

@@ -3,6 +3,7 @@ import { describeTable } from '../describe-table.ts'
 import { tableNotFound } from '../errors.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
 import { countItems } from '../table-counts.ts'
+import { indexInMaking, statusAt } from '../table-status.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
 export const DescribeTable: DynamoDbOperation<
@@ -13,7 +14,9 @@ export const DescribeTable: DynamoDbOperation<
   const description = await context.state.store.read(reader => {
     const found = findTable(reader, context, name)
     if (found === undefined) throw tableNotFound(name)
-    return describeTable(found.record, countItems(reader, found.table))
+    const { record, table } = found
+    const status = statusAt(record, context.now)
+    return describeTable(record, countItems(reader, table), status, indexInMaking(record, context.now))
   })
   return { Table: description }
 }

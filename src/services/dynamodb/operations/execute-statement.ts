@@ -40,7 +40,7 @@ async function read(
   const from = parseNextToken(input.NextToken)
   const { table, page } = await context.state.store.read(reader => {
     const table = requireTable(reader, context, statement.tableName)
-    const options = { limit: input.Limit, isConsistent: input.ConsistentRead, from }
+    const options = { limit: input.Limit, isConsistent: input.ConsistentRead, from, now: context.now }
     return { table, page: selectItems(reader, table, statement, options) }
   })
   const { next, index, items } = page

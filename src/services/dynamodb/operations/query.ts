@@ -4,21 +4,17 @@ import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { ExpressionError, type KeyTest, keyTests } from '../expressions/index.ts'
 import { pathsOf } from '../filter-heads.ts'
-import { continueAfter, type KeyBounds, keyRange } from '../key-range.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkConditions, toCondition } from '../legacy/conditions.ts'
 import { legacyKeyTests } from '../legacy/key-conditions.ts'
-import { readPage } from '../page.ts'
 import { pageOutput } from '../page-output.ts'
 import { checkWithinBounds, queryBounds } from '../query-bounds.ts'
+import { readRows } from '../read-rows.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
-import { indexRowKey, itemRowKey } from '../row-keys.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
 import { checkStartKey, checkStartValues } from '../start-key.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { type KeySchema, keyAttributes } from '../table.ts'
-import type { Item } from '../values/attribute-value.ts'
-import { valuesEqual } from '../values/compare.ts'
 import type { Wire } from '../wire.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
@@ -29,7 +25,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
   const request = checkRequest(input)
   const { table, index, page } = await context.state.store.read(reader => {
     const table = requireTable(reader, context, input.TableName ?? '')
-    const index = requireIndex(table, input.IndexName, input.ConsistentRead)
+    const index = requireIndex(table, input, context.now)
     const key = index?.key ?? table.key
     const startKey = input.ExclusiveStartKey
     if (startKey !== undefined) checkStartKey(table, index, startKey)
@@ -39,24 +35,17 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     checkFilter(key, request)
     const whole = fetchesItems(index, input.Select)
     checkKeyPaths(table, request.filter === undefined ? [] : pathsOf(request.filter))
-    const range = { ...keyRange(table, index, bounds), reverse: input.ScanIndexForward === false }
-    const rowKey =
-      startKey === undefined
-        ? undefined
-        : index === undefined
-          ? itemRowKey(table, startKey)
-          : indexRowKey(table, index, startKey)
-    const rows = rowKey === undefined ? range : continueAfter(range, rowKey)
-    const belongs = index === undefined ? {} : { belongs: (row: Item) => isOf(key, bounds, row) }
-    const page = readPage(reader, rows, {
+    const page = readRows(reader, {
       table,
       index,
+      bounds,
+      isDescending: input.ScanIndexForward === false,
+      startKey,
       limit: input.Limit,
       filter: request.filter,
       paths: request.paths,
       fetchesItems: whole,
       countsOnly: input.Select === 'COUNT',
-      ...belongs,
     })
     return { table, index, page }
   })
@@ -121,12 +110,4 @@ function checkFilter(key: KeySchema, { filter, isLegacyFilter }: ReturnType<type
   throw validationException(
     `${what} can only contain non-primary key attributes: Primary key attribute: ${attribute.name}`,
   )
-}
-
-/** Index rows of partitions whose digests collide lie together. */
-function isOf(key: KeySchema, { hash }: KeyBounds, row: Item): boolean {
-  return key.hash.every(({ name }, index) => {
-    const [value, asked] = [row[name], hash[index]]
-    return value !== undefined && asked !== undefined && valuesEqual(value, asked)
-  })
 }

@@ -3,13 +3,11 @@ import { checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { pathsOf } from '../filter-heads.ts'
-import { continueAfter, prefixRange } from '../key-range.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
 import { checkConditions, toCondition } from '../legacy/conditions.ts'
-import { readPage } from '../page.ts'
 import { pageOutput } from '../page-output.ts'
+import { allRows, readRows, rowKeyOf } from '../read-rows.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
-import { indexPrefix, indexRowKey, itemRowKey, tablePrefix } from '../row-keys.ts'
 import { isInSegment, segmentRange } from '../segments.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
 import { checkStartKey, checkStartValues } from '../start-key.ts'
@@ -24,7 +22,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
   const { filter, paths } = checkRequest(input)
   const { table, index, page } = await context.state.store.read(reader => {
     const table = requireTable(reader, context, input.TableName ?? '')
-    const index = requireIndex(table, input.IndexName, input.ConsistentRead)
+    const index = requireIndex(table, input, context.now)
     const startKey = input.ExclusiveStartKey
     if (startKey !== undefined) {
       const mismatch =
@@ -35,24 +33,19 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
     checkKeyPaths(table, paths ?? [])
     checkKeyPaths(table, filter === undefined ? [] : pathsOf(filter))
     const segments = input.TotalSegments ?? 1
-    const range = segments > 1 ? segmentRange(table, index, input.Segment ?? 0, segments) : undefined
-    const all = range ?? prefixRange(index === undefined ? tablePrefix(table) : indexPrefix(table, index))
-    const rowKey =
-      startKey === undefined
-        ? undefined
-        : index === undefined
-          ? itemRowKey(table, startKey)
-          : indexRowKey(table, index, startKey)
-    if (rowKey !== undefined && !isInSegment(all, rowKey)) {
+    const within =
+      segments > 1 ? segmentRange(table, index, input.Segment ?? 0, segments) : allRows(table, index)
+    if (startKey !== undefined && !isInSegment(within, rowKeyOf(table, index, startKey))) {
       throw validationException(
         'The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. ' +
           `TotalSegments: ${segments} Segment: ${input.Segment ?? 0}`,
       )
     }
-    const rows = rowKey === undefined ? all : continueAfter(all, rowKey)
-    const page = readPage(reader, rows, {
+    const page = readRows(reader, {
       table,
       index,
+      within,
+      startKey,
       limit: input.Limit,
       filter,
       paths,

@@ -7,6 +7,7 @@ import { type DynamoDbOperation, findTable } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
 import { countItems } from '../table-counts.ts'
 import { compileTable } from '../table-record.ts'
+import { busyWith, checkNotBusy } from '../table-status.ts'
 import { putRecord } from '../tagged-table.ts'
 import { checkUpdateTable, updatedRecord } from '../update-table-record.ts'
 
@@ -25,7 +26,10 @@ export const UpdateTable: DynamoDbOperation<
     const found = findTable(writer, context, name)
     if (found === undefined) throw tableNotFound(name)
     const before = found.record
-    const record = updatedRecord(before, input, context.now)
+    checkNotBusy(before, context.now)
+    const making = input.GlobalSecondaryIndexUpdates?.find(({ Create }) => Create !== undefined)?.Create
+    const { busy: _, ...rest } = updatedRecord(before, input, context.now)
+    const record = { ...rest, ...busyWith(context.state, 'UPDATING', context.now, making?.IndexName) }
     const [old, table] = [found.table, compileTable(record)]
     for (const index of old.indexes) {
       if (!table.indexes.some(one => one.number === index.number)) removeIndexRows(writer, old, index)
@@ -35,7 +39,7 @@ export const UpdateTable: DynamoDbOperation<
     }
     putRecord(writer, context, record)
     registerStreams(writer, context, before, record, context.now)
-    return describeTable({ ...record, status: 'UPDATING' }, countItems(writer, table))
+    return describeTable(record, countItems(writer, table), 'UPDATING', making?.IndexName)
   })
   context.emit({ type: 'TableChanged', detail: { table: name } })
   return { TableDescription: description }

@@ -15,21 +15,21 @@ const literal = (value: AttributeValue): Operand => ({ kind: 'value', name: '', 
 /** Parses what follows WHERE into the form that filters and conditions have. */
 export function parseWhere(reader: StatementReader): Condition {
   let left = conjunction(reader)
-  while (reader.acceptWord('OR')) left = { kind: 'or', operands: [left, conjunction(reader)] }
+  while (reader.acceptKeyword('OR')) left = { kind: 'or', operands: [left, conjunction(reader)] }
   return left
 }
 
 function conjunction(reader: StatementReader): Condition {
   let left = negation(reader)
-  while (reader.acceptWord('AND')) left = { kind: 'and', operands: [left, negation(reader)] }
+  while (reader.acceptKeyword('AND')) left = { kind: 'and', operands: [left, negation(reader)] }
   return left
 }
 
 function negation(reader: StatementReader): Condition {
-  if (reader.acceptWord('NOT')) return { kind: 'not', operand: reader.nested(() => negation(reader)) }
-  if (!reader.accept('(')) return comparison(reader)
+  if (reader.acceptKeyword('NOT')) return { kind: 'not', operand: reader.nested(() => negation(reader)) }
+  if (!reader.acceptSymbol('(')) return comparison(reader)
   const inner = reader.nested(() => parseWhere(reader))
-  reader.expect(')')
+  reader.expectSymbol(')')
   return inner
 }
 
@@ -46,48 +46,48 @@ function comparison(reader: StatementReader): Condition {
     reader.take()
     return { kind: 'compare', comparator, operands: [first, operand(reader)] }
   }
-  if (reader.acceptWord('BETWEEN')) {
+  if (reader.acceptKeyword('BETWEEN')) {
     const low = operand(reader)
-    reader.expectWord('AND')
+    reader.expectKeyword('AND')
     return { kind: 'between', operands: [first, low, operand(reader)] }
   }
-  if (reader.acceptWord('IN')) return { kind: 'in', operands: [first, ...candidates(reader)] }
-  if (reader.acceptWord('IS')) return existence(reader, first)
+  if (reader.acceptKeyword('IN')) return { kind: 'in', operands: [first, ...candidates(reader)] }
+  if (reader.acceptKeyword('IS')) return existence(reader, first)
   throw reader.unexpected()
 }
 
 /** `IS [NOT] MISSING`, `IS [NOT] NULL`. */
 function existence(reader: StatementReader, path: Operand): Condition {
-  const isNegated = reader.acceptWord('NOT')
-  if (reader.acceptWord('MISSING'))
+  const isNegated = reader.acceptKeyword('NOT')
+  if (reader.acceptKeyword('MISSING'))
     return { kind: 'call', name: isNegated ? 'attribute_exists' : 'attribute_not_exists', operands: [path] }
-  reader.expectWord('NULL')
+  reader.expectKeyword('NULL')
   const isNull: Condition = { kind: 'call', name: 'attribute_type', operands: [path, literal({ S: 'NULL' })] }
   return isNegated ? { kind: 'not', operand: isNull } : isNull
 }
 
 function candidates(reader: StatementReader): Operand[] {
-  const end = reader.accept('[') ? ']' : ')'
-  if (end === ')') reader.expect('(')
+  const end = reader.acceptSymbol('[') ? ']' : ')'
+  if (end === ')') reader.expectSymbol('(')
   const found: Operand[] = []
   do found.push(operand(reader))
-  while (reader.accept(','))
-  reader.expect(end)
+  while (reader.acceptSymbol(','))
+  reader.expectSymbol(end)
   return found
 }
 
 function call(reader: StatementReader): Operand[] {
   reader.take()
-  reader.expect('(')
+  reader.expectSymbol('(')
   const operands = [operand(reader)]
-  while (reader.accept(',')) operands.push(operand(reader))
-  reader.expect(')')
+  while (reader.acceptSymbol(',')) operands.push(operand(reader))
+  reader.expectSymbol(')')
   return operands
 }
 
 function operand(reader: StatementReader): Operand {
   if (opensValue(reader)) return literal(parseValue(reader))
-  if (reader.isWord('SIZE') && reader.isSymbol('(', 1))
+  if (reader.isKeyword('SIZE') && reader.isSymbol('(', 1))
     return { kind: 'function', name: 'size', operands: reader.nested(() => call(reader)) }
   return { kind: 'path', path: reader.path() }
 }

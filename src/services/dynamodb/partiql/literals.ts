@@ -45,23 +45,23 @@ function anyValue(reader: StatementReader): AttributeValue {
 
 function elements(reader: StatementReader, end: string): AttributeValue[] {
   const found: AttributeValue[] = []
-  if (reader.accept(end)) return found
+  if (reader.acceptSymbol(end)) return found
   do found.push(anyValue(reader))
-  while (reader.accept(','))
-  reader.expect(end)
+  while (reader.acceptSymbol(','))
+  reader.expectSymbol(end)
   return found
 }
 
 function members(reader: StatementReader): Record<string, AttributeValue> {
   const found: Record<string, AttributeValue> = Object.create(null)
-  if (reader.accept('}')) return found
+  if (reader.acceptSymbol('}')) return found
   do {
     const token = reader.take()
     if (token.kind !== 'text' && token.kind !== 'name') throw malformed(`unexpected "${token.text}"`)
-    reader.expect(':')
+    reader.expectSymbol(':')
     found[token.text] = anyValue(reader)
-  } while (reader.accept(','))
-  reader.expect('}')
+  } while (reader.acceptSymbol(','))
+  reader.expectSymbol('}')
   return found
 }
 

@@ -26,15 +26,15 @@ export function parseStatement(text: string, parameters: readonly AttributeValue
 }
 
 function anyStatement(reader: StatementReader): Statement {
-  if (reader.acceptWord('SELECT')) return select(reader)
-  if (reader.acceptWord('INSERT')) return insert(reader)
-  if (reader.acceptWord('UPDATE')) return update(reader)
-  if (reader.acceptWord('DELETE')) return remove(reader)
-  if (!reader.acceptWord('EXISTS')) throw reader.unexpected()
-  reader.expect('(')
-  reader.expectWord('SELECT')
+  if (reader.acceptKeyword('SELECT')) return select(reader)
+  if (reader.acceptKeyword('INSERT')) return insert(reader)
+  if (reader.acceptKeyword('UPDATE')) return update(reader)
+  if (reader.acceptKeyword('DELETE')) return remove(reader)
+  if (!reader.acceptKeyword('EXISTS')) throw reader.unexpected()
+  reader.expectSymbol('(')
+  reader.expectKeyword('SELECT')
   const inner = select(reader)
-  reader.expect(')')
+  reader.expectSymbol(')')
   if (inner.where === undefined) throw missingKey()
   return { kind: 'exists', tableName: inner.tableName, where: inner.where }
 }
@@ -45,29 +45,29 @@ export const missingKey = (): Error =>
 
 function select(reader: StatementReader): SelectStatement {
   let paths: Path[] | undefined
-  if (!reader.accept('*')) {
+  if (!reader.acceptSymbol('*')) {
     paths = [reader.path()]
-    while (reader.accept(',')) paths.push(reader.path())
+    while (reader.acceptSymbol(',')) paths.push(reader.path())
   }
-  reader.expectWord('FROM')
+  reader.expectKeyword('FROM')
   const tableName = reader.name()
-  const indexName = reader.accept('.') ? reader.name() : undefined
-  const where = reader.acceptWord('WHERE') ? parseWhere(reader) : undefined
+  const indexName = reader.acceptSymbol('.') ? reader.name() : undefined
+  const where = reader.acceptKeyword('WHERE') ? parseWhere(reader) : undefined
   let orderBy: SelectStatement['orderBy']
-  if (reader.acceptWord('ORDER')) {
-    reader.expectWord('BY')
+  if (reader.acceptKeyword('ORDER')) {
+    reader.expectKeyword('BY')
     const name = reader.name()
-    const isDescending = reader.acceptWord('DESC')
-    if (!isDescending) reader.acceptWord('ASC')
+    const isDescending = reader.acceptKeyword('DESC')
+    if (!isDescending) reader.acceptKeyword('ASC')
     orderBy = { name, isDescending }
   }
   return { kind: 'select', tableName, indexName, paths, where, orderBy }
 }
 
 function insert(reader: StatementReader): Statement {
-  reader.expectWord('INTO')
+  reader.expectKeyword('INTO')
   const tableName = reader.name()
-  reader.expectWord('VALUE')
+  reader.expectKeyword('VALUE')
   const value = parseValue(reader)
   if (!('M' in value)) throw malformed('INSERT takes an item in braces')
   return { kind: 'insert', tableName, item: value.M }
@@ -77,12 +77,12 @@ function update(reader: StatementReader): Statement {
   const tableName = reader.name()
   const actions: UpdateAction[] = []
   for (;;) {
-    if (reader.acceptWord('SET')) {
+    if (reader.acceptKeyword('SET')) {
       do actions.push(assignment(reader))
-      while (reader.accept(','))
-    } else if (reader.acceptWord('REMOVE')) {
+      while (reader.acceptSymbol(','))
+    } else if (reader.acceptKeyword('REMOVE')) {
       do actions.push({ kind: 'remove', path: reader.path() })
-      while (reader.accept(','))
+      while (reader.acceptSymbol(','))
     } else break
   }
   if (actions.length === 0) throw malformed('Expected data manipulation')
@@ -100,42 +100,42 @@ function checkOverlap(actions: readonly UpdateAction[]): void {
 }
 
 function remove(reader: StatementReader): Statement {
-  reader.expectWord('FROM')
+  reader.expectKeyword('FROM')
   const tableName = reader.name()
   return { kind: 'delete', tableName, where: requiredWhere(reader), returning: returning(reader) }
 }
 
 function requiredWhere(reader: StatementReader): Condition {
-  if (!reader.acceptWord('WHERE')) throw missingKey()
+  if (!reader.acceptKeyword('WHERE')) throw missingKey()
   return parseWhere(reader)
 }
 
 function returning(reader: StatementReader): Returning | undefined {
-  if (!reader.acceptWord('RETURNING')) return undefined
-  const what = reader.acceptWord('MODIFIED') ? 'UPDATED' : 'ALL'
-  if (what === 'ALL') reader.expectWord('ALL')
-  const when = reader.acceptWord('OLD') ? 'OLD' : 'NEW'
-  if (when === 'NEW') reader.expectWord('NEW')
-  reader.expect('*')
+  if (!reader.acceptKeyword('RETURNING')) return undefined
+  const what = reader.acceptKeyword('MODIFIED') ? 'UPDATED' : 'ALL'
+  if (what === 'ALL') reader.expectKeyword('ALL')
+  const when = reader.acceptKeyword('OLD') ? 'OLD' : 'NEW'
+  if (when === 'NEW') reader.expectKeyword('NEW')
+  reader.expectSymbol('*')
   return `${what}_${when}`
 }
 
 /** `path = value`, `path = other + 1`, `path = list_append(path, [1])`, `path = set_add(path, <<1>>)`. */
 function assignment(reader: StatementReader): UpdateAction {
   const path = reader.path()
-  reader.expect('=')
+  reader.expectSymbol('=')
   for (const [word, kind] of [
     ['SET_ADD', 'add'],
     ['SET_DELETE', 'delete'],
   ] as const) {
-    if (!reader.isWord(word) || !reader.isSymbol('(', 1)) continue
+    if (!reader.isKeyword(word) || !reader.isSymbol('(', 1)) continue
     reader.position += 2
     const from = reader.path()
     if (from.join('\0') !== path.join('\0'))
       throw malformed(`${word} changes the attribute that it is set to`)
-    reader.expect(',')
+    reader.expectSymbol(',')
     const value = parseValue(reader)
-    reader.expect(')')
+    reader.expectSymbol(')')
     return { kind, path, value }
   }
   const first = term(reader)
@@ -147,12 +147,12 @@ function assignment(reader: StatementReader): UpdateAction {
 function term(reader: StatementReader): Operand {
   if (opensValue(reader)) return { kind: 'value', name: '', value: parseValue(reader) }
   for (const name of ['list_append', 'if_not_exists']) {
-    if (!reader.isWord(name.toUpperCase()) || !reader.isSymbol('(', 1)) continue
+    if (!reader.isKeyword(name.toUpperCase()) || !reader.isSymbol('(', 1)) continue
     reader.position += 2
     const first = reader.nested(() => term(reader))
-    reader.expect(',')
+    reader.expectSymbol(',')
     const second = reader.nested(() => term(reader))
-    reader.expect(')')
+    reader.expectSymbol(')')
     return { kind: 'function', name, operands: [first, second] }
   }
   return { kind: 'path', path: reader.path() }

@@ -3,14 +3,11 @@ import type { Reader } from '../../../stores/index.ts'
 import { checkKeyPaths } from '../check-keys.ts'
 import { validationException } from '../errors.ts'
 import { evaluateCondition, type KeyTest, valueAt } from '../expressions/index.ts'
-import { continueAfter, keyRange, prefixRange } from '../key-range.ts'
-import { readPage } from '../page.ts'
 import { queryBounds } from '../query-bounds.ts'
-import { indexPrefix, indexRowKey, itemRowKey, tablePrefix } from '../row-keys.ts'
+import { readRows } from '../read-rows.ts'
 import { requireIndex } from '../select.ts'
 import type { KeySchema, SecondaryIndex, Table } from '../table.ts'
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
-import { valuesEqual } from '../values/compare.ts'
 import type { SelectStatement } from './statement.ts'
 import { whereTests } from './where-key.ts'
 
@@ -38,9 +35,15 @@ export function selectItems(
     readonly limit?: number | undefined
     readonly isConsistent?: boolean | undefined
     readonly from: SelectPosition
+    /** Milliseconds since 1970. */
+    readonly now: number
   },
 ): SelectPage {
-  const index = requireIndex(table, statement.indexName, options.isConsistent)
+  const index = requireIndex(
+    table,
+    { IndexName: statement.indexName, ConsistentRead: options.isConsistent },
+    options.now,
+  )
   const key = index?.key ?? table.key
   checkKeyPaths(table, statement.paths ?? [])
   const partitions = partitionTests(key, statement)
@@ -52,30 +55,17 @@ export function selectItems(
     if (left === 0) return { items, next: { part }, tableBytes, indexBytes, index }
     const tests = parts[part]
     const bounds = tests === undefined ? undefined : queryBounds(key, tests)
-    const prefix = index === undefined ? tablePrefix(table) : indexPrefix(table, index)
-    const range = {
-      ...(bounds === undefined ? prefixRange(prefix) : keyRange(table, index, bounds)),
-      reverse: statement.orderBy?.isDescending === true,
-    }
-    const after = part === options.from.part ? options.from.after : undefined
-    const row =
-      after === undefined
-        ? undefined
-        : index === undefined
-          ? itemRowKey(table, after)
-          : indexRowKey(table, index, after)
-    const rows = row === undefined ? range : continueAfter(range, row)
-    const page = readPage(reader, rows, {
+    const page = readRows(reader, {
       table,
       index,
+      bounds,
+      isDescending: statement.orderBy?.isDescending === true,
+      startKey: part === options.from.part ? options.from.after : undefined,
       limit: left,
       filter: statement.where,
       paths: undefined,
       fetchesItems: false,
       readsItems: statement.paths !== undefined,
-      ...(index === undefined || bounds === undefined
-        ? {}
-        : { belongs: item => key.hash.every(({ name }, at) => isEqual(item[name], bounds.hash[at])) }),
     })
     for (const item of page.items) items.push(shownOf(item, statement))
     tableBytes += page.tableBytes
@@ -87,9 +77,6 @@ export function selectItems(
   }
   return { items, next: undefined, tableBytes, indexBytes, index }
 }
-
-const isEqual = (a: AttributeValue | undefined, b: AttributeValue | undefined): boolean =>
-  a !== undefined && b !== undefined && valuesEqual(a, b)
 
 /** The tests of each partition that is asked for, or undefined for all of the table. */
 function partitionTests(

@@ -17,6 +17,7 @@ export const dynamodbstreams = defineService<DynamoDbState>({
     log,
     activity,
     events,
+    tableDelay: 0,
     compiled: new Map(),
     expiry: { look() {}, stop() {} },
   }),
