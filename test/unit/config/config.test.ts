@@ -65,6 +65,7 @@ test('an empty folder has the documented defaults', async () => {
     apiKeys: {},
     allowedHosts: [],
     allowedOrigins: [],
+    dynamodb: { tableDelay: 0 },
     s3: { eventVersion: '2.1' },
     chaos: {},
     journal: { size: 1000 },
