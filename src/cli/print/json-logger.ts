@@ -1,5 +1,5 @@
 import { destination, pino } from 'pino'
-import type { Logger } from '../../ports/index.ts'
+import { type Logger, realTime } from '../../ports/index.ts'
 import { createLineBuffer } from './line-buffer.ts'
 import type { LogLevel } from './pretty-logger.ts'
 import { placeText, problemsOf } from './problem.ts'
@@ -12,11 +12,25 @@ export function createJsonLogger(level: LogLevel): Logger {
       level,
       base: null,
       formatters: { level: label => ({ level: label }) },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: createTimestamp(),
       serializers: { error: serialize, err: serialize },
     },
     createLineBuffer(text => stderr.write(text)),
   )
+}
+
+/** Many lines are of one millisecond, and printing a time takes as long as the rest of a line. */
+function createTimestamp(): () => string {
+  let last = 0
+  let text = ''
+  return () => {
+    const now = realTime()
+    if (now !== last) {
+      last = now
+      text = `,"time":"${new Date(now).toISOString()}"`
+    }
+    return text
+  }
 }
 
 function serialize(error: unknown): unknown {

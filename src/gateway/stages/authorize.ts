@@ -3,6 +3,7 @@ import { authorizeCognito } from '../authorizers/cognito.ts'
 import { authorizeIam, enforceResourcePolicy } from '../authorizers/iam.ts'
 import { authorizeLambda } from '../authorizers/lambda.ts'
 import type { Authorized, Caller, Matched } from '../call.ts'
+import { enrich } from '../enrich.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { requestContext } from '../request-context.ts'
 
@@ -23,7 +24,7 @@ export async function authorize(parts: GatewayParts, matched: Matched): Promise<
   }
   const contextValues = once(() => requestContext(matched, caller, parts.account))
   const templateContext = once(() => parts.templates.createContext(contextValues()))
-  return { ...matched, caller, contextValues, templateContext }
+  return enrich(matched, { caller, contextValues, templateContext })
 }
 
 const noCaller: Caller = {}

@@ -1,4 +1,5 @@
 import type { Answered, IntegrationAnswer, Mapped } from '../call.ts'
+import { enrich } from '../enrich.ts'
 import type { GatewayParts } from '../gateway.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { answerHttp, answerHttpProxy } from '../integrations/http.ts'
@@ -12,7 +13,7 @@ import { headerValue } from '../request-headers.ts'
 export async function integrate(parts: GatewayParts, call: Mapped): Promise<Answered> {
   const answer = await answerOf(parts, call)
   call.entry.stage('integration response', answer)
-  return { ...call, answer }
+  return enrich(call, { answer })
 }
 
 function answerOf(parts: GatewayParts, call: Mapped): Promise<IntegrationAnswer> | IntegrationAnswer {

@@ -1,6 +1,7 @@
 import type { Template } from '../../vtl/index.ts'
 import type { Authorized, Header, IntegrationRequest, Mapped } from '../call.ts'
 import { convertRequestBody, type Payload } from '../content-handling.ts'
+import { enrich } from '../enrich.ts'
 import { GatewayError } from '../gateway-error.ts'
 import { isIllegalMapping } from '../header-rules.ts'
 import { proxyEvent } from '../integrations/proxy-event.ts'
@@ -22,7 +23,7 @@ export function mapRequest(call: Authorized): Mapped {
   refuseIllegalHeaders(call, parameters.header)
   const integrationRequest: IntegrationRequest =
     integration.type === 'AWS_PROXY'
-      ? { method: 'POST', headers: [], query: [], path: {}, body: proxyEvent(call) }
+      ? { method: 'POST', headers: [], query: [], path: {}, body: Buffer.from(proxyEvent(call)) }
       : proxy
         ? withParameters(call, parameters, call.request.body)
         : templatedRequest(call, template, parameters)
@@ -31,7 +32,7 @@ export function mapRequest(call: Authorized): Mapped {
     source: template?.source,
     ...integrationRequest,
   })
-  return { ...call, integrationRequest }
+  return enrich(call, { integrationRequest })
 }
 
 type Parameters = ReturnType<typeof mapParameters>

@@ -8,6 +8,9 @@ const most = 128 * 1024 * 1024
 
 /** Real milliseconds in which events gather: a transaction for each invocation took a tenth of the invocation's time. */
 const gathering = 10
+/** The same once more came together than one would miss: fewer, larger transactions. */
+const gatheringMore = 50
+const many = 16
 
 /** Writes log events, those of a moment in one transaction. */
 export interface LogWriter {
@@ -67,6 +70,7 @@ export function createLogWriter(needs: Needs): LogWriter {
   let waiting: Waiting[] = []
   let writing: Promise<void> = Promise.resolve()
   let scheduled = false
+  let gather = gathering
   let kept: { readonly key: readonly (string | number)[]; readonly size: number }[] = []
   let size = 0
 
@@ -95,6 +99,7 @@ export function createLogWriter(needs: Needs): LogWriter {
 
   const flush = async (): Promise<void> => {
     scheduled = false
+    gather = waiting.length > many ? gatheringMore : gathering
     const taken = joined(waiting)
     waiting = []
     const begin = number
@@ -146,7 +151,7 @@ export function createLogWriter(needs: Needs): LogWriter {
       if (!scheduled) {
         scheduled = true
         // Whatever comes until the transaction before this one is done goes into the next one together.
-        writing = writing.then(() => new Promise<void>(turn => setTimeout(turn, gathering))).then(flush)
+        writing = writing.then(() => new Promise<void>(turn => setTimeout(turn, gather))).then(flush)
       }
       return written.finally(end)
     },
