@@ -18,7 +18,9 @@ export function findApiKey(parts: GatewayParts, matched: Matched, caller: Caller
   const key = value === undefined ? undefined : parts.apiKeys?.find(value)
   if (!method.apiKeyRequired) return key?.enabled === true ? key : undefined
   if (key?.enabled !== true)
-    throw new GatewayError('INVALID_API_KEY', { explanation: refusal(value, key, parts) })
+    throw new GatewayError('INVALID_API_KEY', {
+      explanation: refusal(value, key, parts, api.api.apiKeySource),
+    })
   const use = parts.apiKeys?.use?.(key, api.api.id, matched.stage.name) ?? 'ok'
   if (use === 'no-plan')
     throw new GatewayError('INVALID_API_KEY', {
@@ -34,8 +36,16 @@ function usageIdentifier(caller: Caller): string | undefined {
   return value === undefined || value === '' ? undefined : value
 }
 
-function refusal(value: string | undefined, key: ApiKey | undefined, parts: GatewayParts): string {
-  if (value === undefined) return 'the method asks for an API key and the request has none (header x-api-key)'
+function refusal(
+  value: string | undefined,
+  key: ApiKey | undefined,
+  parts: GatewayParts,
+  source: 'HEADER' | 'AUTHORIZER',
+): string {
+  if (value === undefined)
+    return source === 'HEADER'
+      ? 'the method asks for an API key and the request has none (header x-api-key)'
+      : 'the method asks for an API key and the authorizer answered no usageIdentifierKey'
   if (parts.apiKeys === undefined) return 'the method asks for an API key and none are configured'
   return key === undefined ? 'the API key is not known' : `the API key ${key.id} is disabled`
 }
