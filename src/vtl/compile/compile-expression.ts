@@ -8,6 +8,7 @@ import { checkedLength } from '../java/text-limit.ts'
 import { equal, JavaException, print, text, type Value } from '../java/value.ts'
 import { classOf } from '../methods/class-of.ts'
 import type { BinaryOperator, Expression } from '../syntax/node.ts'
+import { syntaxFault } from '../syntax/syntax-fault.ts'
 import { BlockReference } from './block-reference.ts'
 import { type Compilation, type CompiledExpression, literal, offsetOf } from './compilation.ts'
 import { compileReference } from './compile-reference.ts'
@@ -27,6 +28,9 @@ export function compileExpression(compilation: Compilation, node: Expression): C
       // A literal as a condition is false in Velocity 1.7, whatever it is; so are numbers, lists and maps.
       return { value: compileString(compilation, node), test: never }
     case 'integer': {
+      // The lexer lets `[#1..2]` through; Java then finds that `#1` is no number.
+      if (!/^-?[0-9]+$/.test(node.text))
+        throw syntaxFault(`\`${node.text}\``, 'a number', offsetOf(compilation, node))
       const value = integerOf(BigInt(node.text))
       return { value: () => value, test: never }
     }

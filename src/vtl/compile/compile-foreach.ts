@@ -116,6 +116,8 @@ function loop(
     restore(state, slots.count, count)
     restore(state, slots.hasNext, hasNext)
     const current = variables[slots.scope] ?? null
+    // Velocity looks for the loop's scope, and `#foreach($foreach in …)` has just taken it away.
+    if (current === null) throw new RuntimeFault('#foreach lost its $foreach', 'template-render', offset)
     if (current instanceof ForeachScope) restore(state, slots.scope, current.parent ?? current.replaced)
   }
   try {

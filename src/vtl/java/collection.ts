@@ -118,9 +118,18 @@ export class JavaList extends JavaCollection {
     checkedWork(this.values.length * other)
     const kept = this.values.filter(keep)
     if (kept.length === this.values.length) return false
-    this.changes++
-    this.values.splice(0, this.values.length, ...kept)
+    this.replaceRange(0, this.size(), kept)
     return true
+  }
+
+  /** Puts other items in the place of some. */
+  replaceRange(from: number, to: number, items: readonly Value[]): void {
+    this.changes++
+    this.#values = [...this.values.slice(0, from), ...items, ...this.values.slice(to)]
+  }
+
+  sort(compare: (left: Value, right: Value) => number): void {
+    this.replaceRange(0, this.size(), [...this.values].sort(compare))
   }
 
   iterator(): JavaIterator {
@@ -132,12 +141,12 @@ export class JavaList extends JavaCollection {
     }
     return new JavaIterator(
       'java.util.ArrayList$Itr',
-      () => cursor !== this.values.length,
+      () => cursor !== this.size(),
       () => {
         check()
-        if (cursor >= this.values.length) throw new JavaException('java.util.NoSuchElementException', '')
+        if (cursor >= this.size()) throw new JavaException('java.util.NoSuchElementException', '')
         last = cursor++
-        return this.values[last] ?? null
+        return this.get(last)
       },
       () => {
         if (last < 0) throw new JavaException('java.lang.IllegalStateException', '')
@@ -167,8 +176,8 @@ export class JavaList extends JavaCollection {
   }
 
   protected check(index: number): void {
-    if (index < 0 || index >= this.values.length)
-      throw outOfBounds(`Index ${index} out of bounds for length ${this.values.length}`)
+    if (index < 0 || index >= this.size())
+      throw outOfBounds(`Index ${index} out of bounds for length ${this.size()}`)
   }
 }
 

@@ -24,6 +24,10 @@ export class ImmutableList extends JavaList {
   override filter(): boolean {
     throw refused()
   }
+
+  override replaceRange(): void {
+    throw refused()
+  }
 }
 
 function refused(): JavaException {

@@ -30,6 +30,8 @@ interface ParameterValues {
   readonly Character: Value
   readonly BigInteger: Value
   readonly BigDecimal: Value
+  /** A functional interface: templates have nothing to give for it but null. */
+  readonly Function: null
 }
 
 export type ParameterType = keyof ParameterValues

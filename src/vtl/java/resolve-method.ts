@@ -36,6 +36,7 @@ export function resolveMethod(
   const variable = parameters.at(-1)?.endsWith('[]') === true
   if (parameters.length === 0) return { method, invoke: values.length === 0 ? self => call(self) : tooMany }
   const [only] = parameters
+  if (values.includes(null) && refusesNull(type, method, values)) return { method, invoke: nullPointer }
   if (parameters.length === 1 && only !== undefined && !variable)
     return { method, invoke: (self, given) => call(self, passed(only, given[0] ?? null)) }
   return {
@@ -45,6 +46,32 @@ export function resolveMethod(
       : (self, given) =>
           call(self, ...given.map((value, index) => passed(parameters[index] ?? 'Object', value))),
   }
+}
+
+/** Methods that take null for a parameter that is not just any Object. */
+const nullTakers: ReadonlySet<string> = new Set([
+  'java.lang.String.equalsIgnoreCase',
+  'java.lang.Boolean.parseBoolean',
+  'java.lang.Boolean.valueOf',
+  'java.util.ArrayList.sort',
+  'java.util.ArrayList$SubList.sort',
+  'net.minidev.json.JSONArray.sort',
+  'Input.params',
+  'Util.escapeJavaScript',
+])
+
+/** Java's methods look into what they are given: a null ends in an exception. */
+function refusesNull(type: JavaClass, { name, parameters }: JavaMethod, values: readonly Value[]): boolean {
+  if (nullTakers.has(`${type.name}.${name}`)) return false
+  return parameters.some((parameter, index) => {
+    if (values[index] !== null || parameter === 'Object') return false
+    // A null among variable arguments is one of them.
+    return !parameter.endsWith('[]') || parameter === 'char[]' || name === 'toArray'
+  })
+}
+
+function nullPointer(): never {
+  throw new JavaException('java.lang.NullPointerException', 'an argument is null')
 }
 
 /** Velocity 1.7 takes a method without parameters for any arguments, and fails when it calls it. */

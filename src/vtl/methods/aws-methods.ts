@@ -21,7 +21,8 @@ export const utilClass = defineClass(
   'Util',
   [objectClass],
   methodsOf<UtilObject>()({
-    'escapeJavaScript(String)': (_self, value) => utilities.escapeJavaScript(value),
+    'escapeJavaScript(String)': (_self, value: string | null) =>
+      value === null ? null : utilities.escapeJavaScript(value),
     'parseJson(String)': (self, value) => self.parseJson(value),
     'urlEncode(String)': (_self, value) => utilities.urlEncode(value),
     'urlDecode(String)': (_self, value) => utilities.urlDecode(value),

@@ -5,7 +5,9 @@ import { ImmutableList } from '../java/immutable-list.ts'
 import { defineClass, methodsOf } from '../java/java-class.ts'
 import { JavaListIterator } from '../java/list-iterator.ts'
 import { JavaEntry, JavaMap, JavaMapView } from '../java/map.ts'
+import { compareNaturally } from '../java/natural-order.ts'
 import { JavaStream } from '../java/stream.ts'
+import { JavaSubList } from '../java/sub-list.ts'
 import { equal, JavaException, type Value } from '../java/value.ts'
 import { objectClass } from './object-methods.ts'
 
@@ -22,6 +24,8 @@ export const collectionClass = defineClass(
     'toArray()': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
     'toArray(Object[])': self => new JavaArray('[Ljava.lang.Object;', [...self.items()]),
     'stream()': self => new JavaStream(self.items()),
+    'forEach(Function)': () => undefined,
+    'removeIf(Function)': () => undefined,
   }),
 )
 
@@ -64,6 +68,11 @@ export const listClass = defineClass(
     },
     'indexOf(Object)': (self, value) => self.values.findIndex(item => equal(value, item)),
     'lastIndexOf(Object)': (self, value) => self.values.findLastIndex(item => equal(value, item)),
+    'sort(Function)': self => {
+      self.sort(compareNaturally)
+      return undefined
+    },
+    'replaceAll(Function)': () => undefined,
     'subList(int,int)': subList,
     'clone()': self => new JavaList([...self.values]),
     'listIterator()': self => new JavaListIterator(self, 0),
@@ -75,19 +84,12 @@ export const listClass = defineClass(
   }),
 )
 
-/** Part of a list as a list of its own; writing through to the whole is not offered. */
-class JavaSubList extends JavaList {
-  override get className(): string {
-    return 'java.util.ArrayList$SubList'
-  }
-}
-
 function subList(self: JavaList, from: number, to: number): Value {
   if (from < 0) throw outOfBounds(`fromIndex = ${from}`)
   if (to > self.size()) throw outOfBounds(`toIndex = ${to}`)
   if (from > to)
     throw new JavaException('java.lang.IllegalArgumentException', `fromIndex(${from}) > toIndex(${to})`)
-  return new JavaSubList(self.values.slice(from, to))
+  return new JavaSubList(self, from, to)
 }
 
 export const subListClass = defineClass(
@@ -214,8 +216,16 @@ export const mapClass = defineClass(
       self.put(key, value)
       return true
     },
-    'static entry(Object,Object)': (_self, key, value) =>
-      new JavaEntry(new JavaMap(new Map([[key, value]])), key),
+    'static entry(Object,Object)': (_self, key, value) => {
+      if (key === null || value === null) throw new JavaException('java.lang.NullPointerException', '')
+      return new JavaEntry(new JavaMap(new Map([[key, value]])), key)
+    },
+    'forEach(Function)': () => undefined,
+    'replaceAll(Function)': () => undefined,
+    'compute(Object,Function)': () => undefined,
+    'computeIfAbsent(Object,Function)': () => undefined,
+    'computeIfPresent(Object,Function)': () => undefined,
+    'merge(Object,Object,Function)': () => undefined,
     'clone()': self => {
       const copy = new JavaMap()
       for (const key of self.keys()) copy.put(key, self.get(key))

@@ -84,6 +84,7 @@ export const longClass = defineClass(
     'static parseLong(String)': (_self, digits) => parseLong(digits, 10),
     'static parseLong(String,int)': (_self, digits, radix) => parseLong(digits, radix),
     'static valueOf(String)': (_self, digits) => parseLong(digits, 10),
+    'static valueOf(String,int)': (_self, digits, radix) => parseLong(digits, radix),
     'static valueOf(long)': (_self, value) => new JavaLong(value),
     'static toString(long)': (_self, value) => value.toString(),
     'static toString(long,int)': (_self, value, radix) => inRadix(value, radix),
@@ -111,11 +112,32 @@ export const longClass = defineClass(
         value === 0n ? 0n : BigInt.asIntN(64, 1n << BigInt(BigInt.asUintN(64, value).toString(2).length - 1)),
       ),
     'static lowestOneBit(long)': (_self, value) => new JavaLong(BigInt.asIntN(64, value & -value)),
+    'static divideUnsigned(long,long)': (_self, a, b) =>
+      new JavaLong(BigInt.asIntN(64, BigInt.asUintN(64, a) / nonZero(BigInt.asUintN(64, b)))),
+    'static remainderUnsigned(long,long)': (_self, a, b) =>
+      new JavaLong(BigInt.asIntN(64, BigInt.asUintN(64, a) % nonZero(BigInt.asUintN(64, b)))),
+    'static reverse(long)': (_self, value) =>
+      fromBits([...BigInt.asUintN(64, value).toString(2).padStart(64, '0')].reverse().join('')),
+    'static reverseBytes(long)': (_self, value) =>
+      fromBits(
+        (BigInt.asUintN(64, value).toString(2).padStart(64, '0').match(/.{8}/g) ?? []).reverse().join(''),
+      ),
+    'static rotateLeft(long,int)': (_self, value, by) => rotated(value, by),
+    'static rotateRight(long,int)': (_self, value, by) => rotated(value, -by),
     'static signum(long)': (_self, value) => (value < 0n ? -1 : value > 0n ? 1 : 0),
   }),
 )
 
-function nonZero(value: number): number {
-  if (value === 0) throw new JavaException('java.lang.ArithmeticException', '/ by zero')
+function fromBits(bits: string): JavaLong {
+  return new JavaLong(BigInt.asIntN(64, BigInt(`0b${bits}`)))
+}
+
+function rotated(value: bigint, by: number): JavaLong {
+  const bits = BigInt.asUintN(64, value).toString(2).padStart(64, '0')
+  return fromBits(bits.slice(by & 63) + bits.slice(0, by & 63))
+}
+
+function nonZero<Value extends number | bigint>(value: Value): Value {
+  if (Number(value) === 0) throw new JavaException('java.lang.ArithmeticException', '/ by zero')
   return value
 }

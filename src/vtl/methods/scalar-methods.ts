@@ -21,6 +21,11 @@ const tests: readonly (readonly [name: string, holds: (point: string) => boolean
   ['isIdeographic', point => /^\p{Ideographic}$/u.test(point)],
 ]
 
+/** What Java reads a text as; null is false. */
+function isTrue(written: string | null): boolean {
+  return written?.toLowerCase() === 'true'
+}
+
 /** `java.lang.Boolean`. */
 export const booleanClass = defineClass(
   'java.lang.Boolean',
@@ -30,8 +35,8 @@ export const booleanClass = defineClass(
     'compareTo(Boolean)': (self, other) => Number(self) - Number(other),
     'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.Boolean'),
     'static compare(boolean,boolean)': (_self, a, b) => Number(a) - Number(b),
-    'static parseBoolean(String)': (_self, value) => value.toLowerCase() === 'true',
-    'static valueOf(String)': (_self, value) => value.toLowerCase() === 'true',
+    'static parseBoolean(String)': (_self, value) => isTrue(value),
+    'static valueOf(String)': (_self, value) => isTrue(value),
     'static valueOf(boolean)': (_self, value) => value,
     'static toString(boolean)': (_self, value) => String(value),
     'static hashCode(boolean)': (_self, value) => (value ? 1231 : 1237),

@@ -59,8 +59,8 @@ export const stringClass = defineClass(
       'stripTrailing()': self => self.replace(trailingBlanks, ''),
       'repeat(int)': repeat,
       'equals(Object)': (self, other) => self === other,
-      'equalsIgnoreCase(String)': (self, other) =>
-        self.length === other.length && compareIgnoringCase(self, other) === 0,
+      'equalsIgnoreCase(String)': (self, other: string | null) =>
+        self.length === other?.length && compareIgnoringCase(self, other) === 0,
       'contentEquals(CharSequence)': (self, other) => self === other,
       'compareTo(String)': compareUnits,
       'compareTo(Object)': (_self, other) => cannotCast(other, 'java.lang.String'),

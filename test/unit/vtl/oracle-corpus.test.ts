@@ -15,7 +15,7 @@ function withoutAddresses(output: string): string {
 
 test.each([
   ['oracle-random.jsonl', 'oracle-context.json', 2756],
-  ['oracle-methods.jsonl', 'oracle-methods-context.json', 1500],
+  ['oracle-methods.jsonl', 'oracle-methods-context.json', 1544],
 ])('%s', (file, contextFile, count) => {
   const engine = createAwsEngine()
   const context = readFileSync(new URL(contextFile, folder), 'utf8')
