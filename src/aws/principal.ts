@@ -31,6 +31,8 @@ export interface AccessRequest {
   readonly resourcePolicy?: unknown
   /** The resource's policy must allow even callers of its own account: trust policies, KMS keys. */
   readonly resourcePolicyMustAllow?: boolean
+  /** The resource's policy may forbid something to its own account's root: S3's buckets. */
+  readonly policyBindsOwner?: boolean
   /** Who asks, where it is not the caller: the signer of a browser's form. */
   readonly principal?: Principal
   /** The account that owns the resources, where it is not the caller's. */

@@ -110,6 +110,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     askForBody(request, response)
     server.emit('request', request, response)
   })
+  // Node would answer 417 to any other expectation; AWS's services take no notice of it.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   server.on('clientError', (error, socket) => answerBadRequest(error, socket as Socket))
   // Nothing is tunnelled here.
   server.on('connect', (_request, socket) => answerBadRequest(new Error('CONNECT'), socket as Socket))

@@ -79,7 +79,7 @@ export function firstDenial(
   return undefined
 }
 
-/** The owner of an account passes everything in it; only another account's resources have a say. */
+/** The owner of an account passes everything in it; only another account's resources, and policies that bind owners too, have a say. */
 export function ownerPasses(
   call: Pick<Call, 'principal' | 'account'>,
   access: readonly AccessRequest[],
@@ -87,6 +87,9 @@ export function ownerPasses(
   const { principal, account } = call
   return (
     principal.kind === 'root' &&
-    access.every(request => (request.resourceAccount ?? account) === principal.account)
+    access.every(
+      request =>
+        (request.resourceAccount ?? account) === principal.account && request.policyBindsOwner !== true,
+    )
   )
 }

@@ -68,7 +68,8 @@ export function checkSigV2Time(
   }
   const text = headers.get('x-amz-date') ?? headers.get('date')
   const time = text === undefined ? undefined : parseHttpDate(text)
-  if (time === undefined) throw denied('AWS authentication requires a valid Date or x-amz-date header')
+  if (time === undefined || time < 0)
+    throw denied('AWS authentication requires a valid Date or x-amz-date header')
   if (Math.abs(now - time) > allowed) throw s3Dialect.skewed({ time, now, allowed })
 }
 

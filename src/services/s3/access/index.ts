@@ -128,6 +128,7 @@ const particular: Readonly<Record<string, Rule>> = {
   GetObjectLegalHold: onObject('GetObjectLegalHold', 'GetObjectLegalHold', true),
   GetObjectRetention: onObject('GetObjectRetention', 'GetObjectRetention', true),
   GetObjectTagging: onObject('GetObjectTagging', 'GetObjectVersionTagging', true),
+  GetObjectTorrent: onObject('GetObjectTorrent', 'GetObjectVersionTorrent', true),
   HeadObject: onObject('GetObject', 'GetObjectVersion', true),
   ListParts: onObject('ListMultipartUploadParts', 'ListMultipartUploadParts', false),
   PostObject: posting,

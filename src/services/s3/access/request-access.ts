@@ -1,10 +1,12 @@
 import type { AccessRequest, AccessRule } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
+import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { configuration } from '../buckets/configuration.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { findVersion, newest } from '../objects/versions.ts'
 import type { S3Context, S3State } from '../state.ts'
-import { resourcePolicy } from './resource-policy.ts'
+import { deniesOf, hasDeny, resourcePolicy } from './resource-policy.ts'
 
 /** A rule of S3. */
 export type Rule = AccessRule<S3State>
@@ -36,25 +38,47 @@ export function accessIn(reader: Reader, principal: S3Context['principal'], want
   const arn = `arn:aws:s3:::${bucket.name}`
   const { action, key, version, conditions } = wanted
   const resources = [key === undefined ? arn : `${arn}/${key}`]
-  // The owner needs no permission; nothing is worth reading for that.
-  if (principal.kind === 'root' && principal.account === bucket.account) return { action, resources }
+  const owner = principal.kind === 'root' && principal.account === bucket.account
+  const policy = configuration<string>(reader, bucket.name, 'policy')
+  const binds = policy !== undefined && !ofPolicies.has(action) && hasDeny(policy)
+  // The owner needs no permission, and nothing is worth reading for that but what a stranger may own or a policy forbid.
+  if (owner && !binds && !(wanted.reads && bucket.strangers))
+    return { action, resources, resourceAccount: bucket.account }
   const record =
     key === undefined
       ? undefined
       : version === undefined
         ? newest(reader, bucket.name, key)
         : findVersion(reader, bucket.name, key, version)
+  const foreign = wanted.reads === true && bucket.strangers === true && isForeign(bucket, record)
+  if (owner && !binds && !foreign) return { action, resources, resourceAccount: bucket.account }
   const common = {
-    resourceAccount: bucket.account,
-    resourcePolicy: resourcePolicy(
-      reader,
-      bucket,
-      key === undefined || record === undefined ? undefined : { key, record },
-    ),
+    resourceAccount: foreign ? record.owner : bucket.account,
+    resourcePolicy: resourcePolicy(reader, bucket, {
+      policy: foreign ? deniesOf(policy) : policy,
+      object: key === undefined || record === undefined ? undefined : { key, record },
+    }),
+    ...(binds ? { policyBindsOwner: true } : {}),
   }
   if (wanted.reads && (record === undefined || record.marker))
     return { action: 's3:ListBucket', resources: [arn], conditions: { 's3:prefix': key ?? '' }, ...common }
   return { action, resources, conditions: { ...existingTags(record), ...conditions }, ...common }
+}
+
+/** Who locks everybody out of a bucket can still change its policy. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+const ofPolicies: ReadonlySet<string> = new Set([
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
+  's3:DeleteBucketPolicy',
+])
+
+/**
+ * Whether an object belongs to another account than its bucket: then the bucket's owner may forbid, and delete, but only
+ * the object's owner grants. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-auth-workflow-object-operation.html
+ */
+function isForeign(bucket: BucketRecord, record: ObjectRecord | undefined): record is ObjectRecord {
+  if (record === undefined || record.marker) return false
+  return bucket.ownership !== 'BucketOwnerEnforced' && record.owner !== bucket.account
 }
 
 function existingTags(record: ObjectRecord | undefined): Conditions {

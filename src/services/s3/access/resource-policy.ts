@@ -5,7 +5,6 @@ import type { Grant, Permission } from '../acl/grant.ts'
 import { groups } from '../acl/groups.ts'
 import { publicAccessBlock } from '../acl/public-access.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
-import { configuration } from '../buckets/configuration.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { isPublicPolicy } from './public-policy.ts'
 
@@ -50,6 +49,28 @@ function statements(
   })
 }
 
+interface PolicyDocument {
+  readonly Statement: object | readonly object[]
+}
+
+const statementsOf = (policy: string): readonly object[] =>
+  [(JSON.parse(policy) as PolicyDocument).Statement].flat()
+const denies = (statement: object): boolean => (statement as { Effect?: unknown }).Effect === 'Deny'
+
+/** Whether a policy forbids anything at all. */
+export function hasDeny(policy: string): boolean {
+  return policy.includes('Deny') && statementsOf(policy).some(denies)
+}
+
+/** What a policy forbids, without what it allows. */
+export function deniesOf(policy: string | undefined): string | undefined {
+  if (policy === undefined || !hasDeny(policy)) return undefined
+  return JSON.stringify({
+    ...(JSON.parse(policy) as PolicyDocument),
+    Statement: statementsOf(policy).filter(denies),
+  })
+}
+
 /**
  * The bucket's policy together with what its ACL and the object's grant, as one document: inside a bucket any of the three
  * may allow. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-policy-language-overview.html
@@ -57,11 +78,18 @@ function statements(
 export function resourcePolicy(
   reader: Reader,
   bucket: BucketRecord,
-  object: { readonly key: string; readonly record: ObjectRecord } | undefined,
+  own: {
+    /** The bucket's policy, or the part of it that counts. */
+    readonly policy: string | undefined
+    readonly object: { readonly key: string; readonly record: ObjectRecord } | undefined
+  },
 ): unknown {
+  const { object } = own
   const block = publicAccessBlock(reader, bucket.name)
-  const own = configuration<string>(reader, bucket.name, 'policy')
-  const policy = block.RestrictPublicBuckets && own !== undefined && isPublicPolicy(own) ? undefined : own
+  const policy =
+    block.RestrictPublicBuckets && own.policy !== undefined && isPublicPolicy(own.policy)
+      ? deniesOf(own.policy)
+      : own.policy
   const respected = (grants: readonly Grant[]): readonly Grant[] =>
     block.IgnorePublicAcls ? grants.filter(({ grantee }) => grantee.type !== 'Group') : grants
   const arn = `arn:aws:s3:::${bucket.name}`

@@ -19,6 +19,8 @@ export interface BucketRecord {
   readonly grants?: readonly Grant[] | undefined
   /** Whether somebody is to be told of what happens to its objects. */
   readonly notifies?: boolean | undefined
+  /** Whether another account ever wrote an object that it kept for itself: its owner may then not read everything. */
+  readonly strangers?: boolean | undefined
   /** Whether its objects are copied to other buckets. */
   readonly replicates?: boolean | undefined
 }

@@ -59,13 +59,16 @@ export const crossOrigin: CrossOriginRule<S3State> = ({ store }, question) => {
   const [, bucket = '', ...rest] = path.split('/')
   const { origin } = headers
   const first = method === 'OPTIONS'
-  const wanted = first ? headers['access-control-request-method'] : method
+  const asksFor = headers['access-control-request-method']
+  const wanted = first ? asksFor : method
   return store.read(reader => {
     const known = findBucket(reader, bucket)
     const rules = configuration<{ CORSRules: CORSRule[] }>(reader, known?.name ?? '', 'cors')?.CORSRules
     if (!first) {
       const rule =
-        rules === undefined || origin === undefined ? undefined : findRule(rules, origin, method, [])
+        rules === undefined || origin === undefined
+          ? undefined
+          : findRule(rules, origin, asksFor ?? method, [])
       return rule === undefined || origin === undefined ? undefined : headersOf(rule, origin, [])
     }
     // Pages of this machine may use what nobody made rules for.

@@ -2,6 +2,7 @@ import type { _Object, CommonPrefix } from '@aws-sdk/client-s3'
 import { parseKept, type Reader } from '../../../stores/index.ts'
 import { ownerOf } from '../acl/canonical-id.ts'
 import { currentTable, type ObjectRecord } from '../objects/object-record.ts'
+import { shownTime } from '../shown-time.ts'
 import type { NameWriter } from './encoding.ts'
 import { type ListQuery, listKeys } from './list-keys.ts'
 
@@ -37,7 +38,7 @@ function shownObject(key: string, record: ObjectRecord, owner: boolean): _Object
   const { checksum } = record
   return {
     Key: key,
-    LastModified: new Date(record.modified),
+    LastModified: shownTime(record.modified),
     ETag: `"${record.etag}"`,
     ...(checksum === undefined
       ? {}

@@ -1,5 +1,6 @@
 import { parseKept, type Reader } from '../../../stores/index.ts'
 import { currentTable, type ObjectRecord, olderVersions } from '../objects/object-record.ts'
+import { sequenceOf } from '../objects/version-id.ts'
 import { newest } from '../objects/versions.ts'
 import { type ListQuery, listKeys } from './list-keys.ts'
 
@@ -72,10 +73,12 @@ function* versionsOf(
   yield* olderVersions(reader, bucket, key)
 }
 
+/** A version's id tells its place, so the list goes on there even when the version is gone. */
 function* afterVersion(all: Iterable<ObjectRecord>, version: string): Iterable<ObjectRecord> {
+  const seq = sequenceOf(version)
   let found = false
   for (const record of all) {
-    if (found) yield record
+    if (seq === undefined ? found : record.seq < seq) yield record
     if (record.version === version) found = true
   }
 }

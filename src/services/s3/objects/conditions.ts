@@ -24,6 +24,7 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 function failing(
   record: Pick<ObjectRecord, 'etag' | 'modified'>,
   conditions: ReadConditions,
+  now: number,
 ): 'If-Match' | 'If-None-Match' | 'If-Modified-Since' | 'If-Unmodified-Since' | undefined {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions
   if (IfMatch !== undefined) {
@@ -34,25 +35,27 @@ function failing(
   )
     return 'If-Unmodified-Since'
   if (IfNoneMatch !== undefined) return matchesETag(IfNoneMatch, record.etag) ? 'If-None-Match' : undefined
-  if (IfModifiedSince !== undefined && seconds(record.modified) <= seconds(IfModifiedSince.getTime()))
-    return 'If-Modified-Since'
-  return undefined
+  if (IfModifiedSince === undefined) return undefined
+  // A date that is still to come says nothing (recorded for copies, RFC 9110 for reads).
+  const since = IfModifiedSince.getTime()
+  return since <= now && seconds(record.modified) <= seconds(since) ? 'If-Modified-Since' : undefined
 }
 
 /** Checks the conditions of a read; what the client has already is 304. `headers` go with that. */
 export function checkRead(
   record: ObjectRecord,
   conditions: ReadConditions,
+  now: number,
   headers: () => Readonly<Record<string, string>>,
 ): void {
-  const failed = failing(record, conditions)
+  const failed = failing(record, conditions, now)
   if (failed === 'If-None-Match' || failed === 'If-Modified-Since') throw notModified(headers())
   if (failed !== undefined) throw preconditionFailed(failed)
 }
 
 /** Checks the conditions that a copy puts on its source: each failure is 412. */
-export function checkCopySource(record: ObjectRecord, conditions: ReadConditions): void {
-  const failed = failing(record, conditions)
+export function checkCopySource(record: ObjectRecord, conditions: ReadConditions, now: number): void {
+  const failed = failing(record, conditions, now)
   if (failed !== undefined) throw preconditionFailed(`x-amz-copy-source-${failed}`)
 }
 

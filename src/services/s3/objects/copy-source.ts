@@ -54,6 +54,7 @@ export function selectSource(
   reader: Reader,
   source: CopySource,
   input: CopySourceInput,
+  now: number,
 ): { readonly bucket: BucketRecord; readonly record: ObjectRecord } {
   const bucket = requireBucket(reader, source.bucket, input.ExpectedSourceBucketOwner)
   const record =
@@ -70,11 +71,10 @@ export function selectSource(
     SSECustomerKey: input.CopySourceSSECustomerKey,
     SSECustomerKeyMD5: input.CopySourceSSECustomerKeyMD5,
   })
-  checkCopySource(record, conditionsOf(input))
+  checkCopySource(record, conditionsOf(input), now)
   return { bucket, record }
 }
 
-/** A date in a copy's conditions that is still to come says nothing. */
 function conditionsOf(input: CopySourceInput): ReadConditions {
   return {
     IfMatch: input.CopySourceIfMatch,

@@ -4,6 +4,7 @@ import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { checksumMembers } from '../checksums/algorithm.ts'
 import { invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
+import { shownTime } from '../shown-time.ts'
 import type { S3Context } from '../state.ts'
 import { checkRead } from './conditions.ts'
 import { checkCustomerKey, encryptionMembers } from './encryption.ts'
@@ -37,7 +38,7 @@ export function readObject(
 ): ObjectRead {
   const { bucket, key, record } = selectObject(reader, input, method)
   checkCustomerKey(record, input)
-  checkRead(record, input, () => ({
+  checkRead(record, input, context.now, () => ({
     ETag: `"${record.etag}"`,
     'Last-Modified': new Date(record.modified).toUTCString(),
     ...(record.headers.CacheControl === undefined ? {} : { 'Cache-Control': record.headers.CacheControl }),
@@ -116,7 +117,7 @@ export function describe(bucket: BucketRecord, record: ObjectRecord): ReadOutput
   const version = shownVersion(bucket, record)
   const { retention, legalHold, tags, redirect, storageClass, restoredUntil, replication } = record
   return {
-    LastModified: new Date(record.modified),
+    LastModified: shownTime(record.modified),
     ETag: `"${record.etag}"`,
     ...record.headers,
     Metadata: record.metadata,

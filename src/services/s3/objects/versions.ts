@@ -1,6 +1,6 @@
 import type { Ids } from '../../../ports/index.ts'
 import type { Reader } from '../../../stores/index.ts'
-import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
 import type { Change } from '../change.ts'
 import { invalidArgument, noSuchVersion } from '../errors.ts'
 import { current, type ObjectRecord, older, olderVersions } from './object-record.ts'
@@ -68,6 +68,8 @@ export function putNewest(change: Change, bucket: BucketRecord, key: string, rec
   if (before !== undefined && before.version !== record.version)
     older.put(writer, before, bucket.name, key, -before.seq)
   current.put(writer, record, bucket.name, key)
+  if (record.owner !== bucket.account && bucket.strangers !== true)
+    buckets.put(writer, { ...bucket, strangers: true }, bucket.name)
 }
 
 /** There is one null version at most. */

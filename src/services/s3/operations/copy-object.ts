@@ -16,6 +16,7 @@ import { openBody, planBody } from '../objects/open-body.ts'
 import { type BodyHashes, hashBody } from '../objects/receive-body.ts'
 import { isArchived } from '../objects/storage-class.ts'
 import { newest, newVersionId, putNewest, shownVersion } from '../objects/versions.ts'
+import { shownTime } from '../shown-time.ts'
 import { after, type Operation, type S3Context } from '../state.ts'
 import { checkPutConditions } from './put-object.ts'
 
@@ -39,7 +40,7 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
 
   function copy(change: Change, rehashed: Awaited<ReturnType<typeof rehash>>): CopyOutput | 'changed' {
     const { writer } = change
-    const from = selectSource(writer, source, input)
+    const from = selectSource(writer, source, input, context.now)
     // The source was overwritten while it was read.
     if (rehashed !== undefined && rehashed.seq !== from.record.seq) return 'changed'
     if (isArchived(from.record.storageClass) && !((from.record.restoredUntil ?? 0) > context.now))
@@ -74,7 +75,7 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
     return {
       CopyObjectResult: {
         ETag: `"${record.etag}"`,
-        LastModified: new Date(record.modified),
+        LastModified: shownTime(record.modified),
         ...checksumMembers(record.checksum),
       },
       ...(version === undefined ? {} : { VersionId: version }),
@@ -100,7 +101,7 @@ async function rehash(
   const source = parseCopySource(input.CopySource)
   const opened = await after(
     state.store.read(reader => {
-      const { record } = selectSource(reader, source, input)
+      const { record } = selectSource(reader, source, input, context.now)
       const algorithm = wanted ?? record.checksum?.algorithm ?? 'CRC64NVME'
       if (record.parts === undefined && record.checksum?.algorithm === algorithm) return undefined
       return { algorithm, seq: record.seq, plan: planBody(reader, record, { from: 0, to: record.size }) }

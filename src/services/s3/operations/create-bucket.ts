@@ -1,5 +1,6 @@
 import type { CreateBucketCommandInput, CreateBucketCommandOutput } from '@aws-sdk/client-s3'
-import { checkOwnership, headerGrants } from '../acl/requested-grants.ts'
+import { checkEnforcedOwnership } from '../acl/enforced-ownership.ts'
+import { headerGrants } from '../acl/requested-grants.ts'
 import { checkBucketName } from '../buckets/bucket-name.ts'
 import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
 import { setConfiguration } from '../buckets/configuration.ts'
@@ -38,8 +39,8 @@ export const CreateBucket: Operation<
       throw bucketAlreadyOwnedByYou(name)
     if (known === undefined) {
       const bucket: BucketRecord = { name, account, region, created: now }
-      checkOwnership({ ownership }, input)
       const grants = headerGrants(input, account, account)
+      checkEnforcedOwnership(ownership, grants, account)
       buckets.put(
         writer,
         {

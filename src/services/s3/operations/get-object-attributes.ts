@@ -6,6 +6,7 @@ import { checkCustomerKey } from '../objects/encryption.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { selectObject } from '../objects/select-object.ts'
 import { shownVersion } from '../objects/versions.ts'
+import { shownTime } from '../shown-time.ts'
 import type { Operation } from '../state.ts'
 
 const known: ReadonlySet<string> = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'])
@@ -28,7 +29,7 @@ export const GetObjectAttributes: Operation<
     const version = shownVersion(bucket, record)
     const checksum = checksumMembers(record.checksum)
     return {
-      LastModified: new Date(record.modified),
+      LastModified: shownTime(record.modified),
       ...(version === undefined ? {} : { VersionId: version }),
       ...(asked.has('ETag') ? { ETag: record.etag } : {}),
       ...(asked.has('Checksum') && record.checksum !== undefined ? { Checksum: checksum } : {}),

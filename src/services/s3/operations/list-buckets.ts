@@ -4,6 +4,7 @@ import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
 import { isRegion } from '../buckets/location.ts'
 import { invalidArgument } from '../errors.ts'
 import { readToken, writeToken } from '../listing/page-token.ts'
+import { shownTime } from '../shown-time.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
@@ -34,7 +35,7 @@ export const ListBuckets: Operation<ListBucketsCommandInput, Omit<ListBucketsCom
       Owner: ownerOf(account),
       Buckets: found.map(({ name, created, region: home }) => ({
         Name: name,
-        CreationDate: new Date(created),
+        CreationDate: shownTime(created),
         ...(detailed ? { BucketRegion: home, BucketArn: `arn:aws:s3:::${name}` } : {}),
       })),
       ...(next === undefined ? {} : { ContinuationToken: writeToken(next) }),

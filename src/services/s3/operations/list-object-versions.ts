@@ -5,6 +5,7 @@ import { invalidArgument } from '../errors.ts'
 import { nameWriter, pageLength } from '../listing/encoding.ts'
 import { listVersions } from '../listing/list-versions.ts'
 import { checkVersionId } from '../objects/versions.ts'
+import { shownTime } from '../shown-time.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
@@ -33,7 +34,7 @@ export const ListObjectVersions: Operation<
         Key: write(key),
         VersionId: record.version,
         IsLatest: latest,
-        LastModified: new Date(record.modified),
+        LastModified: shownTime(record.modified),
         Owner: ownerOf(record.owner),
       },
       record,

@@ -34,7 +34,7 @@ export const ListObjectsV2: Operation<
       IsTruncated: last !== undefined,
       ...(token === undefined ? {} : { ContinuationToken: token }),
       ...(last === undefined ? {} : { NextContinuationToken: writeToken(last) }),
-      ...(start === undefined ? {} : { StartAfter: write(start) }),
+      ...(start === undefined || token !== undefined ? {} : { StartAfter: write(start) }),
       Contents: [...contents],
       CommonPrefixes: [...prefixes],
     }

@@ -5,6 +5,7 @@ import { partChecksum } from '../checksums/algorithm.ts'
 import { pageLength } from '../listing/encoding.ts'
 import { parts, requireUpload, uploadNumber } from '../multipart/upload-record.ts'
 import { checkKey } from '../objects/object-key.ts'
+import { shownTime } from '../shown-time.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
@@ -26,7 +27,7 @@ export const ListParts: Operation<ListPartsCommandInput, Omit<ListPartsCommandOu
       if (truncated) break
       found.push({
         PartNumber: part.number,
-        LastModified: new Date(part.modified),
+        LastModified: shownTime(part.modified),
         ETag: `"${part.etag}"`,
         Size: part.size,
         ...(upload.checksum === undefined ? {} : partChecksum(part.checksum)),

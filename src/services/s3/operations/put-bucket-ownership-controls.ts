@@ -1,4 +1,5 @@
 import type { PutBucketOwnershipControlsRequest } from '@aws-sdk/client-s3'
+import { checkEnforcedOwnership } from '../acl/enforced-ownership.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { buckets } from '../buckets/bucket-record.ts'
 import { oneOf, required } from '../buckets/configure.ts'
@@ -19,6 +20,7 @@ export const PutBucketOwnershipControls: Operation<PutBucketOwnershipControlsReq
   ])
   await store.transaction(writer => {
     const bucket = requireBucket(writer, Bucket, ExpectedBucketOwner)
+    checkEnforcedOwnership(ownership, bucket.grants, bucket.account)
     buckets.put(writer, { ...bucket, ownership }, bucket.name)
   })
   return {}

@@ -12,6 +12,7 @@ import { openBody, planBody } from '../objects/open-body.ts'
 import type { ByteSpan } from '../objects/ranges.ts'
 import { claiming, keepVerified } from '../objects/receive-body.ts'
 import { shownVersion } from '../objects/versions.ts'
+import { shownTime } from '../shown-time.ts'
 import { after, type Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
@@ -27,7 +28,7 @@ export const UploadPartCopy: Operation<
     state.store.read(reader => {
       const bucket = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
       const upload = requireUpload(reader, bucket.name, key, input.UploadId)
-      const from = selectSource(reader, source, input)
+      const from = selectSource(reader, source, input, context.now)
       const plan = planBody(reader, from.record, sourceSpan(input.CopySourceRange, from.record.size))
       return { upload, version: shownVersion(from.bucket, from.record), plan }
     }),
@@ -45,7 +46,7 @@ export const UploadPartCopy: Operation<
   return {
     CopyPartResult: {
       ETag: `"${part.etag}"`,
-      LastModified: new Date(part.modified),
+      LastModified: shownTime(part.modified),
       ...(opened.upload.checksum === undefined ? {} : partChecksum(part.checksum)),
     },
     ...(opened.version === undefined ? {} : { CopySourceVersionId: opened.version }),
