@@ -1,6 +1,8 @@
 type Headers = Readonly<Record<string, string>>
 
-/** Pre-signed URLs of S3 carry what would be `x-amz-…` headers in their query. */
+const hoisted = /^(?:x-amz-|if-(?:none-)?match$|if-(?:un)?modified-since$)/
+
+/** Pre-signed URLs of S3 carry what would be `x-amz-…` headers, and conditions, in their query. */
 export function withHoisted(
   headers: Headers,
   query: readonly (readonly [name: string, value: string])[],
@@ -8,7 +10,7 @@ export function withHoisted(
   let all: Record<string, string> | undefined
   for (const [name, value] of query) {
     const lower = name.toLowerCase()
-    if (!lower.startsWith('x-amz-') || signing.has(lower) || lower in headers) continue
+    if (!hoisted.test(lower) || signing.has(lower) || lower in headers) continue
     all ??= { ...headers }
     all[lower] = value
   }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { AwsError } from '../aws-error.ts'
+import { decodeWords, encodeWords } from './encoded-word.ts'
 import { textOfValue, valueOfText } from './http-text.ts'
 import type { Member, Shape, StructureShape } from './shapes.ts'
 import { headerValue, type WireRequest } from './wire.ts'
@@ -117,7 +118,7 @@ function prefixed(
   for (const name in headers) {
     if (!name.startsWith(prefix)) continue
     found ??= {}
-    found[name.slice(prefix.length)] = headers[name] ?? ''
+    found[name.slice(prefix.length)] = decodeWords(headers[name] ?? '')
   }
   return found
 }
@@ -160,16 +161,10 @@ export function encodeBound(
       headers.push([traits.header, headerValue(text)])
     } else if (traits.prefix !== undefined) {
       for (const [key, text] of Object.entries(value as Record<string, string>))
-        headers.push([traits.prefix + key, encodedWord(String(text))])
+        headers.push([traits.prefix + key, headerValue(encodeWords(String(text)))])
     }
   }
   return { status: code, headers }
-}
-
-/** S3 gives metadata that is not ASCII as an encoded word (RFC 2047), https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html. */
-function encodedWord(text: string): string {
-  const ascii = headerValue(text)
-  return ascii === text ? text : `=?UTF-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=`
 }
 
 function listed(shape: Shape, element: unknown): string {

@@ -132,7 +132,8 @@ export const invalidDigest = (value: string): AwsError =>
 
 export const badDigest = (expected: string, calculated: string): AwsError =>
   error('BadDigest', 400, 'The Content-MD5 you specified did not match what we received.', {
-    ExpectedDigest: expected,
+    // In hexadecimal digits, unlike its counterpart (recorded).
+    ExpectedDigest: Buffer.from(expected, 'base64').toString('hex'),
     CalculatedDigest: calculated,
   })
 

@@ -6,14 +6,26 @@ export type Tags = readonly (readonly [key: string, value: string])[]
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
-/** Checks tags of an object. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
-export function checkTags(tags: Tags): Tags {
+/** Whose tags are checked; each has its own words for keys that are AWS's (recorded). */
+type Tagged = 'bucket' | 'new bucket' | 'object'
+
+function reserved(key: string, tagged: Tagged) {
+  if (tagged === 'new bucket')
+    return invalidTag(
+      'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.',
+    )
+  return tagged === 'object'
+    ? invalidTag('Your TagKey cannot be prefixed with aws:', { TagKey: key })
+    : invalidTag('System tags cannot be added/updated by requester', { TagKey: key })
+}
+
+/** Checks tags. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+export function checkTags(tags: Tags, tagged: Tagged): Tags {
   const seen = new Set<string>()
   for (const [key, value] of tags) {
     if (seen.has(key)) throw invalidTag('Cannot provide multiple Tags with the same key', { TagKey: key })
     seen.add(key)
-    if (key.startsWith('aws:'))
-      throw invalidTag('System tags cannot be added/updated by requester', { TagKey: key })
+    if (key.startsWith('aws:')) throw reserved(key, tagged)
     if (key === '' || key.length > 128 || !allowed.test(key))
       throw invalidTag('The TagKey you have provided is invalid', { TagKey: key })
     if (value.length > 256 || !allowed.test(value))
@@ -23,12 +35,12 @@ export function checkTags(tags: Tags): Tags {
 }
 
 /** Tags out of a `Tagging` document. */
-export function tagsOf(set: readonly Tag[] | undefined, most: number): Tags {
+export function tagsOf(set: readonly Tag[] | undefined, most: number, tagged: Tagged): Tags {
   const tags = (set ?? []).map(({ Key, Value }): readonly [string, string] => {
     if (Key === undefined || Value === undefined) throw malformedXml()
     return [Key, Value]
   })
-  checkTags(tags)
+  checkTags(tags, tagged)
   if (tags.length > most) throw tooManyTags(most)
   return tags
 }
@@ -56,6 +68,8 @@ export function tagsOfHeader(header: string | undefined): Tags | undefined {
       .filter(part => part !== '')
       .map(part => {
         const equals = part.indexOf('=')
+        // A second one would have to be encoded.
+        if (part.lastIndexOf('=') !== equals) throw bad()
         return equals < 0
           ? [decode(part), '']
           : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))]
@@ -65,7 +79,7 @@ export function tagsOfHeader(header: string | undefined): Tags | undefined {
     throw error
   }
   if (new Set(tags.map(([key]) => key)).size !== tags.length) throw bad()
-  checkTags(tags)
+  checkTags(tags, 'object')
   if (tags.length > 10) throw tooManyTags(10)
   return tags.sort(([one], [other]) => (one < other ? -1 : 1))
 }

@@ -17,14 +17,15 @@ export interface AclInput {
   readonly GrantWriteACP?: string | undefined
 }
 
-const headers: readonly (readonly [keyof AclInput, Permission])[] = [
-  ['GrantFullControl', 'FULL_CONTROL'],
-  ['GrantRead', 'READ'],
-  ['GrantReadACP', 'READ_ACP'],
-  ['GrantWrite', 'WRITE'],
-  ['GrantWriteACP', 'WRITE_ACP'],
+const headers: readonly (readonly [keyof AclInput, Permission, header: string])[] = [
+  ['GrantFullControl', 'FULL_CONTROL', 'x-amz-grant-full-control'],
+  ['GrantRead', 'READ', 'x-amz-grant-read'],
+  ['GrantReadACP', 'READ_ACP', 'x-amz-grant-read-acp'],
+  ['GrantWrite', 'WRITE', 'x-amz-grant-write'],
+  ['GrantWriteACP', 'WRITE_ACP', 'x-amz-grant-write-acp'],
 ]
 
+const granteeTypes: ReadonlySet<string> = new Set(['CanonicalUser', 'Group', 'AmazonCustomerByEmail'])
 const permissions: ReadonlySet<string> = new Set(headers.map(([, permission]) => permission))
 
 function byId(id: string, name: string): Grantee {
@@ -50,10 +51,10 @@ function byEmail(address: string): Grantee {
 }
 
 /** `id="…", uri="…"`. */
-function grantees(text: string): Grantee[] {
+function grantees(text: string, header: string): Grantee[] {
   return text.split(',').map(part => {
     const match = /^\s*(id|uri|emailAddress)\s*=\s*"?([^"]*)"?\s*$/i.exec(part)
-    if (match === null) throw invalidArgument('Argument format not recognized', 'x-amz-grant', text)
+    if (match === null) throw invalidArgument('Argument format not recognized', header, text)
     const [, kind = '', value = ''] = match
     if (kind.toLowerCase() === 'id') return byId(value, 'id')
     return kind.toLowerCase() === 'uri' ? byUri(value, 'uri') : byEmail(value)
@@ -71,8 +72,8 @@ export function headerGrants(
     throw invalidRequest('Specifying both Canned ACLs and Header Grants is not allowed')
   if (input.ACL !== undefined && input.ACL !== '') return cannedGrants(input.ACL, owner, bucketOwner)
   if (given.length === 0) return undefined
-  return given.flatMap(([member, permission]) =>
-    grantees(input[member] ?? '').map(grantee => ({ grantee, permission })),
+  return given.flatMap(([member, permission, header]) =>
+    grantees(input[member] ?? '', header).map(grantee => ({ grantee, permission })),
   )
 }
 
@@ -92,6 +93,7 @@ export function documentGrants(policy: AccessControlPolicy, owner: string): read
     throw new AwsError('AccessDenied', 'Access Denied', { statusCode: 403 })
   return policy.Grants.map(({ Grantee: to, Permission: permission }): Grant => {
     if (to === undefined || permission === undefined || !permissions.has(permission)) throw malformedAcl()
+    if (to.Type !== undefined && !granteeTypes.has(to.Type)) throw malformedAcl()
     const grant = (grantee: Grantee): Grant => ({ grantee, permission: permission as Permission })
     if (to.ID !== undefined) return grant(byId(to.ID, 'CanonicalUser/ID'))
     if (to.URI !== undefined) return grant(byUri(to.URI, 'Group/URI'))

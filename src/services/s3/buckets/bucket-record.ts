@@ -6,6 +6,8 @@ export interface BucketRecord {
   readonly name: string
   readonly account: string
   readonly region: string
+  /** Made with the constraint `EU`, which it is told by ever after. */
+  readonly eu?: boolean | undefined
   /** Milliseconds since 1970. */
   readonly created: number
   /** Absent: versioning was never on. */

@@ -1,3 +1,4 @@
+import { malformedXml } from '../errors.ts'
 import type { S3Context } from '../state.ts'
 import { requireBucket } from './bucket.ts'
 import { type ConfigurationKind, configuration, configurationsOf } from './configuration.ts'
@@ -21,7 +22,8 @@ export async function putIdentified<Value extends { readonly Id?: string | undef
   check?: (value: Value) => void,
 ): Promise<object> {
   const value = required(given)
-  if (value.Id !== input.Id) throw idMismatch()
+  // Each kind has its own words for it (recorded).
+  if (value.Id !== input.Id) throw kind === 'inventory' ? idMismatch() : malformedXml()
   check?.(value)
   await writeConfiguration(context, input, kind, () => value, input.Id)
   return {}

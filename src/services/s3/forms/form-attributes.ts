@@ -4,7 +4,9 @@ import type { AttributeInput } from '../objects/attributes.ts'
 /** Reads the one document that a form may carry: `<Tagging><TagSet><Tag><Key>…`. */
 function taggingHeader(xml: string | undefined): string | undefined {
   if (xml === undefined || xml === '') return undefined
-  if (!/^\s*(?:<\?xml[^>]*\?>\s*)?<Tagging[\s>][\s\S]*<\/Tagging>\s*$/.test(xml)) throw malformedXml()
+  // Any document will do, and one that is no `Tagging` has no tags (recorded).
+  if (!/^\s*(?:<\?xml[^>]*\?>\s*)?<(\w+)(?:\s[^>]*)?>[\s\S]*<\/\1>\s*$/.test(xml)) throw malformedXml()
+  if (!/<Tagging[\s>]/.test(xml)) return undefined
   const text = (escaped: string): string =>
     escaped
       .replaceAll('&lt;', '<')

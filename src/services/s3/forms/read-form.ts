@@ -7,7 +7,7 @@ export interface Form {
   /** Names in lower case; the first of several counts. */
   readonly fields: Readonly<Record<string, string>>
   /** The names as they were written, for the policy's messages. */
-  readonly filename: string
+  readonly filename: string | undefined
   readonly fileType: string | undefined
   readonly file: AsyncIterable<Bytes>
 }
@@ -103,7 +103,7 @@ export async function readForm(contentType: string | undefined, body: AsyncItera
     if (name === 'file')
       return {
         fields,
-        filename: (parameter(disposition, 'filename') ?? '').replace(/^.*[\\/]/, ''),
+        filename: parameter(disposition, 'filename')?.replace(/^.*[\\/]/, ''),
         fileType: /^content-type:\s*(.*)$/im.exec(head)?.[1]?.trim(),
         file: until(window, mark),
       }

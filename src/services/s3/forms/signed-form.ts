@@ -1,6 +1,6 @@
 import type { Principal } from '../../../aws/index.ts'
 import type { Bytes } from '../../../stores/index.ts'
-import { invalidArgument } from '../errors.ts'
+import { accessDenied, invalidArgument } from '../errors.ts'
 import type { S3Context } from '../state.ts'
 import { checkPolicy, type LengthRange } from './check-policy.ts'
 import { type Form, readForm } from './read-form.ts'
@@ -34,9 +34,11 @@ async function verify(context: S3Context, input: FormInput): Promise<SignedForm>
   const form = await readForm(input.ContentType, input.Body ?? nothing())
   const { fields } = form
   const { authenticateForm } = context.state
-  const signed = ['policy', 'signature', 'x-amz-signature', 'x-amz-credential', 'awsaccesskeyid'].some(
+  const signed = ['signature', 'x-amz-signature', 'x-amz-credential', 'awsaccesskeyid'].some(
     name => name in fields,
   )
+  // A policy that nobody signed is nobody's (recorded).
+  if (!signed && 'policy' in fields) throw accessDenied()
   if (fields['key'] === undefined || fields['key'] === '')
     throw invalidArgument(
       "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
@@ -46,7 +48,9 @@ async function verify(context: S3Context, input: FormInput): Promise<SignedForm>
   const principal =
     signed && authenticateForm !== undefined ? await authenticateForm(fields, context.now) : context.principal
   const policy = fields['policy']
-  const key = fields['key'].replaceAll('${filename}', form.filename)
+  // A file without a name leaves the place-holder as it is (recorded).
+  const key =
+    form.filename === undefined ? fields['key'] : fields['key'].replaceAll('${filename}', form.filename)
   const range =
     policy === undefined
       ? undefined

@@ -56,11 +56,12 @@ function checkRule(rule: LifecycleRule): void {
       )
   }
   const noncurrent = NoncurrentVersionExpiration?.NoncurrentDays
-  if (NoncurrentVersionExpiration !== undefined && (noncurrent === undefined || noncurrent <= 0))
+  if (NoncurrentVersionExpiration !== undefined && noncurrent === undefined) throw malformedXml()
+  if (noncurrent !== undefined && noncurrent <= 0)
     throw invalidArgument(
       "'NoncurrentDays' for NoncurrentVersionExpiration action must be a positive integer",
       'NoncurrentDays',
-      noncurrent ?? '',
+      noncurrent,
     )
   if (AbortIncompleteMultipartUpload !== undefined) {
     const { DaysAfterInitiation: days } = AbortIncompleteMultipartUpload

@@ -78,6 +78,9 @@ function choose(reader: Reader, bucket: string, upload: UploadRecord, entry: Com
 }
 
 function checksumOf(upload: UploadRecord, chosen: readonly PartRecord[]): StoredChecksum | undefined {
+  // With a customer's key S3 makes no checksum unasked (recorded).
+  if (upload.checksum === undefined && upload.attributes.encryption?.customerKeyMD5 !== undefined)
+    return undefined
   const { algorithm, type } = upload.checksum ?? { algorithm: 'CRC64NVME', type: 'FULL_OBJECT' }
   const values = chosen.map(({ checksum, size }) => ({ value: checksum?.value ?? '', size }))
   if (chosen.some(({ checksum }) => checksum?.algorithm !== algorithm)) return undefined

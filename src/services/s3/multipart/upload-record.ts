@@ -1,4 +1,4 @@
-import { jsonTable, type Reader } from '../../../stores/index.ts'
+import { jsonTable, type Reader, type Writer } from '../../../stores/index.ts'
 import type { ChecksumAlgorithm, ChecksumType } from '../checksums/algorithm.ts'
 import { noSuchUpload } from '../errors.ts'
 import type { Attributes } from '../objects/attributes.ts'
@@ -13,6 +13,8 @@ export interface UploadRecord {
   readonly initiator: string
   readonly initiatorArn: string
   readonly attributes: Attributes
+  /** The object of its key was deleted while it went on. */
+  readonly disturbed?: true | undefined
   /** Absent: none was asked for, and S3 makes one of its own. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType } | undefined
 }
@@ -36,6 +38,12 @@ export const parts = jsonTable<PartRecord>('s3/part')
 /** The number in an upload's id. */
 export function uploadNumber(id: string): number {
   return sequenceOf(id) ?? -1
+}
+
+/** Tells uploads of a key that its object was deleted: no condition about it can be kept any more. */
+export function disturb(writer: Writer, bucket: string, key: string): void {
+  for (const [place, upload] of Array.from(uploads.under(writer, bucket, key)))
+    if (!upload.disturbed) uploads.put(writer, { ...upload, disturbed: true }, ...place)
 }
 
 /** The upload that an operation names. */

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../aws/index.ts'
 import { conditionalRequestConflict, noSuchKey, notModified, preconditionFailed } from '../errors.ts'
 import type { ObjectRecord } from './object-record.ts'
+import { sequenceOf } from './version-id.ts'
 
 /** The conditions that a request may put on the object that it reads. */
 export interface ReadConditions {
@@ -73,17 +74,22 @@ export function checkWrite(
   before: ObjectRecord | undefined,
   key: string,
   { IfMatch, IfNoneMatch }: WriteConditions,
-  since?: number,
+  upload?: { readonly id: string; readonly disturbed?: true | undefined },
 ): void {
   const there = before === undefined || before.marker ? undefined : before
   if (IfNoneMatch !== undefined && there !== undefined && matchesETag(IfNoneMatch, there.etag))
     throw preconditionFailed('If-None-Match')
-  if (IfMatch === undefined) return
-  if (there === undefined) {
-    if (since !== undefined) throw conditionalRequestConflict('If-Match', key)
+  if (IfMatch !== undefined && there === undefined) {
+    if (upload !== undefined) throw conditionalRequestConflict('If-Match', key)
     throw noSuchKey(key)
   }
-  if (!matchesETag(IfMatch, there.etag)) throw preconditionFailed('If-Match')
+  if (IfMatch !== undefined && there !== undefined && !matchesETag(IfMatch, there.etag))
+    throw preconditionFailed('If-Match')
+  const condition = IfMatch === undefined ? 'If-None-Match' : 'If-Match'
+  if (upload === undefined || (IfMatch ?? IfNoneMatch) === undefined) return
+  // Whatever was written or deleted since the upload began comes first (recorded): it has to begin anew.
+  const overtaken = before !== undefined && before.seq > (sequenceOf(upload.id) ?? 0)
+  if (overtaken || upload.disturbed) throw conditionalRequestConflict(condition, key)
 }
 
 /** Whether an error is one of these conditions' that a caller wants to tell apart. */

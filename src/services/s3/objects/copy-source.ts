@@ -24,13 +24,15 @@ export function parseCopySource(header: string | undefined): CopySource {
   const arn = /^arn:[^:]+:s3:::(.+)$/.exec(path)?.[1] ?? path
   const slash = arn.indexOf('/')
   if (slash <= 0 || slash === arn.length - 1)
-    throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', header ?? '')
+    // S3 names the header as its value too (recorded).
+    throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source')
   return { bucket: arn.slice(0, slash), key: arn.slice(slash + 1), version }
 }
 
+/** Decoded as forms are: a plus sign is a blank (recorded). */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(text.replaceAll('+', ' '))
   } catch (error) {
     if (error instanceof URIError) return text
     throw error

@@ -1,6 +1,7 @@
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import type { Change } from '../change.ts'
 import { noSuchKey, preconditionFailed } from '../errors.ts'
+import { disturb } from '../multipart/upload-record.ts'
 import type { S3Context } from '../state.ts'
 import { matchesETag } from './conditions.ts'
 import { checkUnlocked } from './object-lock.ts'
@@ -74,6 +75,7 @@ export function deleteObject(
 
 function remove(change: Change, bucket: BucketRecord, key: string, record: ObjectRecord): void {
   removeVersion(change, bucket.name, key, record)
+  disturb(change.writer, bucket.name, key)
   change.tell(bucket, 'ObjectRemoved:Delete', {
     key,
     seq: change.sequence(),

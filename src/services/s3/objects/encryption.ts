@@ -26,37 +26,35 @@ interface DefaultEncryption {
   }[]
 }
 
-/** Checks the headers of a customer's own key; answers its MD5. Texts recorded. */
+const header = 'x-amz-server-side-encryption'
+
+/** Checks the headers of a customer's own key; answers its MD5. Texts and the one argument's name recorded. */
 export function customerKey(input: EncryptionInput): string | undefined {
   const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: md5 } = input
   if (algorithm === undefined && key === undefined && md5 === undefined) return undefined
-  const name = 'x-amz-server-side-encryption-customer-algorithm'
   const must = (what: string): string =>
     `Requests specifying Server Side Encryption with Customer provided keys must provide ${what}.`
-  if (algorithm === undefined) throw invalidArgument(must('a valid encryption algorithm'), name)
+  if (algorithm === undefined) throw invalidArgument(must('a valid encryption algorithm'), header)
+  if (input.ServerSideEncryption)
+    throw invalidArgument(
+      'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
+      header,
+      input.ServerSideEncryption,
+    )
   if (algorithm !== 'AES256')
     throw new AwsError(
       'InvalidEncryptionAlgorithmError',
       'The Encryption request you specified is not valid. Supported value: AES256.',
-      { statusCode: 400, detail: { ArgumentName: name, ArgumentValue: algorithm } },
+      { statusCode: 400, detail: { ArgumentName: header, ArgumentValue: algorithm } },
     )
-  if (key === undefined)
-    throw invalidArgument(must('an appropriate secret key'), 'x-amz-server-side-encryption-customer-key')
-  if (md5 === undefined)
-    throw invalidArgument(
-      must('the client calculated MD5 of the secret key'),
-      'x-amz-server-side-encryption-customer-key-MD5',
-    )
+  if (key === undefined) throw invalidArgument(must('an appropriate secret key'), header)
   const bytes = Buffer.from(key, 'base64')
-  if (bytes.length !== 32)
-    throw invalidArgument(
-      'The secret key was invalid for the specified algorithm.',
-      'x-amz-server-side-encryption-customer-key',
-    )
+  if (md5 === undefined || bytes.length !== 32)
+    throw invalidArgument('The secret key was invalid for the specified algorithm.', header)
   if (createHash('md5').update(bytes).digest('base64') !== md5)
     throw invalidArgument(
       'The calculated MD5 hash of the key did not match the hash that was provided.',
-      'x-amz-server-side-encryption-customer-key-MD5',
+      header,
     )
   return md5
 }
@@ -103,18 +101,24 @@ export function newEncryption(
 
 /** Refuses to read what a customer's key encrypted, without that key. */
 export function checkCustomerKey(record: ObjectRecord, input: EncryptionInput): void {
-  const given = customerKey(input)
   const kept = record.encryption?.customerKeyMD5
+  const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: md5 } = input
+  // A read without the key's hash is one with another key (recorded).
+  if (kept !== undefined && algorithm === 'AES256' && key !== undefined && md5 === undefined) throw wrongKey()
+  const given = customerKey(input)
   if (kept === given) return
   if (given === undefined)
     throw invalidRequest(
       'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
     )
   if (kept === undefined) throw invalidRequest('The encryption parameters are not applicable to this object.')
-  throw accessDenied(
+  throw wrongKey()
+}
+
+const wrongKey = (): AwsError =>
+  accessDenied(
     'Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.',
   )
-}
 
 /** How an answer shows an object's encryption. */
 export function encryptionMembers(encryption: Encryption | undefined) {

@@ -57,7 +57,7 @@ export function readObject(
     AcceptRanges: 'bytes',
     ContentLength: span.to - span.from,
     ...(partial ? { ContentRange: `bytes ${span.from}-${span.to - 1}/${record.size}` } : {}),
-    ...(input.ChecksumMode === 'ENABLED' && (whole || input.PartNumber !== undefined)
+    ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' && (whole || input.PartNumber !== undefined)
       ? partChecksum(record, input.PartNumber)
       : {}),
     ...(input.PartNumber !== undefined && record.parts !== undefined
@@ -75,7 +75,7 @@ function partChecksum(
     partNumber === undefined ? undefined : record.parts?.find(({ number }) => number === partNumber)
   if (part === undefined || record.checksum === undefined) return checksumMembers(record.checksum)
   // The whole object's checksum says nothing of a part, and clients would verify by it.
-  if (part.checksum === undefined) return {}
+  if (part.checksum === undefined || record.checksum.type === 'FULL_OBJECT') return {}
   return checksumMembers({ ...record.checksum, value: part.checksum })
 }
 

@@ -14,6 +14,15 @@ export interface ObjectInput {
   readonly ExpectedBucketOwner?: string | undefined
 }
 
+/** As `selectObject`, for operations that answer a newest delete marker as they answer one by its id: 405 (recorded). */
+export function selectLive(reader: Reader, input: ObjectInput, method: string) {
+  const { name } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
+  const record = newest(reader, name, checkKey(input.Key))
+  if (input.VersionId === undefined && record?.marker)
+    throw markerNotAllowed(method, record.version, record.modified)
+  return selectObject(reader, input, method)
+}
+
 /** The version that an operation means, which is no delete marker. */
 export function selectObject(
   reader: Reader,

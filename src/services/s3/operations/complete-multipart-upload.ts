@@ -8,7 +8,7 @@ import { requireBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { type Change, change } from '../change.ts'
 import { type ChecksumMember, checksumAlgorithms, checksumMembers } from '../checksums/algorithm.ts'
-import { invalidRequest, malformedXml, noSuchUpload } from '../errors.ts'
+import { invalidRequest, noSuchUpload } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { type Assembly, assemble } from '../multipart/assemble.ts'
 import { parts, type UploadRecord, uploadNumber, uploads } from '../multipart/upload-record.ts'
@@ -39,12 +39,11 @@ export const CompleteMultipartUpload: Operation<Input, Output> = async (context,
       if (done === undefined) throw noSuchUpload(id)
       return answer(context, bucket, key, done)
     }
-    if (input.MultipartUpload === undefined) throw malformedXml()
     if (listed.length === 0) throw invalidRequest('You must specify at least one part')
     checkChecksumType(upload, input)
     const assembly = assemble(writer, bucket.name, upload, listed)
     checkWhole(assembly, input)
-    checkWrite(newest(writer, bucket.name, key), key, input, upload.initiated)
+    checkWrite(newest(writer, bucket.name, key), key, input, upload)
     const record = complete(context, change, bucket, key, upload, assembly)
     return {
       ...answer(context, bucket, key, record),

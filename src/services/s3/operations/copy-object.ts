@@ -1,6 +1,8 @@
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from '@aws-sdk/client-s3'
+import type { Reader } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { configuration } from '../buckets/configuration.ts'
 import { type Change, change } from '../change.ts'
 import { checksumMembers, type StoredChecksum } from '../checksums/algorithm.ts'
 import { algorithmNamed, unsupportedAlgorithm } from '../checksums/checksum-plan.ts'
@@ -8,7 +10,12 @@ import { invalidArgument, invalidObjectState } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { newAttributes } from '../objects/attributes.ts'
 import { checkWrite } from '../objects/conditions.ts'
-import { illegalCopyToItself, parseCopySource, selectSource } from '../objects/copy-source.ts'
+import {
+  type CopySource,
+  illegalCopyToItself,
+  parseCopySource,
+  selectSource,
+} from '../objects/copy-source.ts'
 import { encryptionMembers } from '../objects/encryption.ts'
 import { checkKey } from '../objects/object-key.ts'
 import { inlineBytes, type ObjectRecord, type Piece, putInline, refer } from '../objects/object-record.ts'
@@ -47,8 +54,8 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
       throw invalidObjectState(from.record.storageClass ?? '')
     const bucket = requireBucket(writer, input.Bucket, input.ExpectedBucketOwner)
     const attributes = copiedAttributes(context, change, bucket, from, input)
-    if (changesNothing(bucket, key, from, source.key, source.version, input)) throw illegalCopyToItself()
     checkWrite(newest(writer, bucket.name, key), key, input)
+    if (changesNothing(writer, bucket, key, from, source, input)) throw illegalCopyToItself()
     const seq = change.sequence()
     const record: ObjectRecord = {
       version: newVersionId(bucket, context.state.ids, seq),
@@ -71,7 +78,7 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
       ...(bucket.versioning === 'Enabled' ? { versionId: record.version } : {}),
     })
     const version = shownVersion(bucket, record)
-    const sourceVersion = shownVersion(from.bucket, from.record)
+    const sourceVersion = from.record.version
     return {
       CopyObjectResult: {
         ETag: `"${record.etag}"`,
@@ -79,7 +86,7 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
         ...checksumMembers(record.checksum),
       },
       ...(version === undefined ? {} : { VersionId: version }),
-      ...(sourceVersion === undefined ? {} : { CopySourceVersionId: sourceVersion }),
+      ...(sourceVersion === 'null' ? {} : { CopySourceVersionId: sourceVersion }),
       ...expirationOf(change.writer, bucket.name, key, record),
       ...encryptionMembers(record.encryption),
     }
@@ -133,21 +140,23 @@ function copiedAttributes(
   }
 }
 
-/** A copy onto itself must change something. Versioned buckets too; restoring an old version is a change. */
+/** A copy onto itself must change something (recorded). Versioned buckets too; restoring an old version is a change. */
 function changesNothing(
+  reader: Reader,
   bucket: BucketRecord,
   key: string,
   { bucket: from, record }: Source,
-  sourceKey: string,
-  sourceVersion: string | undefined,
+  source: CopySource,
   input: CopyObjectCommandInput,
 ): boolean {
   return (
     from.name === bucket.name &&
-    sourceKey === key &&
-    sourceVersion === undefined &&
+    source.key === key &&
+    source.version === undefined &&
     input.MetadataDirective !== 'REPLACE' &&
-    (input.StorageClass === undefined || input.StorageClass === (record.storageClass ?? 'STANDARD')) &&
+    // Naming a storage class is a change, also where it is the same; so is a default encryption that was set.
+    input.StorageClass === undefined &&
+    configuration(reader, bucket.name, 'encryption') === undefined &&
     input.WebsiteRedirectLocation === undefined &&
     input.ServerSideEncryption === undefined &&
     input.SSECustomerAlgorithm === undefined &&

@@ -8,7 +8,7 @@ import { isRegion, locate } from '../buckets/location.ts'
 import { change } from '../change.ts'
 import { bucketAlreadyExists, bucketAlreadyOwnedByYou, invalidArgument } from '../errors.ts'
 import type { Operation } from '../state.ts'
-import { tagsOf } from '../tags.ts'
+import { tagSet, tagsOf } from '../tags.ts'
 
 const ownerships: ReadonlySet<string> = new Set([
   'BucketOwnerEnforced',
@@ -34,24 +34,28 @@ export const CreateBucket: Operation<
   return await change(context, ({ writer }) => {
     const known = buckets.get(writer, name)
     if (known !== undefined && known.account !== account) throw bucketAlreadyExists(name)
-    // us-east-1 alone answers its owner 200, as it always did.
-    if (known !== undefined && (endpoint !== 'us-east-1' || known.region !== region))
+    // us-east-1 alone answers the owner of its buckets 200, as it always did, unless tags come along (recorded).
+    if (known !== undefined && (endpoint !== 'us-east-1' || known.region !== endpoint || region !== endpoint))
       throw bucketAlreadyOwnedByYou(name)
+    if (known !== undefined && tags !== undefined && tags.length > 0) throw bucketAlreadyOwnedByYou(name)
     if (known === undefined) {
       const bucket: BucketRecord = { name, account, region, created: now }
+      const eu = input.CreateBucketConfiguration?.LocationConstraint === 'EU'
       const grants = headerGrants(input, account, account)
       checkEnforcedOwnership(ownership, grants, account)
       buckets.put(
         writer,
         {
           ...bucket,
+          ...(eu ? { eu } : {}),
           ...(ownership === undefined ? {} : { ownership }),
           ...(grants === undefined ? {} : { grants }),
           ...(input.ObjectLockEnabledForBucket ? { objectLock: true, versioning: 'Enabled' as const } : {}),
         },
         name,
       )
-      if (tags !== undefined && tags.length > 0) setConfiguration(writer, name, 'tagging', tagsOf(tags, 50))
+      if (tags !== undefined && tags.length > 0)
+        setConfiguration(writer, name, 'tagging', tagSet(tagsOf(tags, 50, 'new bucket')))
     }
     return {
       Location: region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`,

@@ -14,7 +14,7 @@ export const DeleteObject: Operation<
   const key = checkKey(input.Key)
   return await change(context, change => {
     const bucket = requireBucket(change.writer, input.Bucket, input.ExpectedBucketOwner)
-    if (input.BypassGovernanceRetention && !bucket.objectLock)
+    if (input.BypassGovernanceRetention !== undefined && !bucket.objectLock)
       throw invalidArgument(
         'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',
         'x-amz-bypass-governance-retention',

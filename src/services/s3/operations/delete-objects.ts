@@ -9,7 +9,7 @@ import { AwsError } from '../../../aws/index.ts'
 import { deletionAccess } from '../access/deletion-access.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
-import { malformedXml } from '../errors.ts'
+import { malformedXml, noSuchVersion } from '../errors.ts'
 import { deleteObject } from '../objects/delete-object.ts'
 import { checkKey } from '../objects/object-key.ts'
 import type { Operation, S3Context } from '../state.ts'
@@ -51,11 +51,15 @@ export const DeleteObjects: Operation<
         })
       } catch (error) {
         if (!(error instanceof AwsError)) throw error
+        const shown =
+          error.code === 'InvalidArgument' && VersionId !== undefined
+            ? noSuchVersion(Key ?? '', VersionId)
+            : error
         errors.push({
           Key: Key ?? '',
           ...(VersionId === undefined ? {} : { VersionId }),
-          Code: error.code === 'InvalidArgument' && VersionId !== undefined ? 'NoSuchVersion' : error.code,
-          Message: error.message,
+          Code: shown.code,
+          Message: shown.message,
         })
       }
     }

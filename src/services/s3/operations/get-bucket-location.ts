@@ -8,6 +8,6 @@ export const GetBucketLocation: Operation<GetBucketLocationCommandInput, { Locat
   input,
 ) =>
   state.store.read(reader => {
-    const { region } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
-    return region === 'us-east-1' ? {} : { LocationConstraint: region }
+    const { region, eu } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
+    return region === 'us-east-1' ? {} : { LocationConstraint: eu ? 'EU' : region }
   })

@@ -27,7 +27,10 @@ export const GetObjectAttributes: Operation<
     const { bucket, record } = selectObject(reader, input)
     checkCustomerKey(record, input)
     const version = shownVersion(bucket, record)
-    const checksum = checksumMembers(record.checksum)
+    // Without the number of parts behind it (recorded).
+    const checksum = checksumMembers(
+      record.checksum && { ...record.checksum, value: record.checksum.value.replace(/-\d+$/, '') },
+    )
     return {
       LastModified: shownTime(record.modified),
       ...(version === undefined ? {} : { VersionId: version }),
@@ -44,9 +47,9 @@ export const GetObjectAttributes: Operation<
   })
 }
 
-/** The parts themselves are told where each has a checksum; else their number alone. */
+/** The parts themselves are told where the checksum is made of theirs; else their number alone (recorded). */
 function partsOf({ parts = [], checksum }: ObjectRecord, input: GetObjectAttributesCommandInput) {
-  if (checksum === undefined || parts.some(part => part.checksum === undefined))
+  if (checksum?.type !== 'COMPOSITE' || parts.some(part => part.checksum === undefined))
     return { TotalPartsCount: parts.length }
   const marker = Number(input.PartNumberMarker ?? 0)
   const limit = pageLength(input.MaxParts, 'max-parts')

@@ -9,7 +9,7 @@ import type { Operation } from '../state.ts'
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export const ListObjectsV2: Operation<
   ListObjectsV2CommandInput,
-  Omit<ListObjectsV2CommandOutput, '$metadata'>
+  Omit<ListObjectsV2CommandOutput, '$metadata'> & { BucketRegion: string }
 > = ({ state }, input) => {
   const { Prefix: prefix = '', Delimiter: delimiter = '', ContinuationToken: token, EncodingType } = input
   const start = input.StartAfter === '' ? undefined : input.StartAfter
@@ -19,12 +19,13 @@ export const ListObjectsV2: Operation<
   const limit = pageLength(input.MaxKeys, 'max-keys')
   const after = token === undefined ? start : readToken(token)
   return state.store.read(reader => {
-    const { name } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
+    const { name, region } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const query = { bucket: name, prefix, delimiter, after, limit }
     const { contents, prefixes, last } = listObjects(reader, query, write, {
       owner: input.FetchOwner ?? false,
     })
     return {
+      BucketRegion: region,
       Name: name,
       Prefix: write(prefix),
       ...(delimiter === '' ? {} : { Delimiter: write(delimiter) }),

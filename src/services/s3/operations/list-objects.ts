@@ -5,19 +5,20 @@ import { listObjects } from '../listing/list-objects.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
-export const ListObjects: Operation<ListObjectsCommandInput, Omit<ListObjectsCommandOutput, '$metadata'>> = (
-  { state },
-  input,
-) => {
+export const ListObjects: Operation<
+  ListObjectsCommandInput,
+  Omit<ListObjectsCommandOutput, '$metadata'> & { BucketRegion: string }
+> = ({ state }, input) => {
   const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker = '', EncodingType } = input
   const write = nameWriter(EncodingType)
   const limit = pageLength(input.MaxKeys, 'max-keys')
   return state.store.read(reader => {
-    const { name } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
+    const { name, region } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const after = marker === '' ? undefined : marker
     const query = { bucket: name, prefix, delimiter, after, limit }
     const { contents, prefixes, last } = listObjects(reader, query, write, { owner: true })
     return {
+      BucketRegion: region,
       Name: name,
       Prefix: write(prefix),
       Marker: write(marker),

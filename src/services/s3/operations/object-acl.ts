@@ -8,7 +8,7 @@ import { ownerOf } from '../acl/canonical-id.ts'
 import { checkPublicAcl } from '../acl/public-access.ts'
 import { aclsNotSupported, requestedGrants, shownGrants } from '../acl/requested-grants.ts'
 import { change } from '../change.ts'
-import { selectObject } from '../objects/select-object.ts'
+import { selectLive, selectObject } from '../objects/select-object.ts'
 import { rewrite } from '../objects/versions.ts'
 import type { Operation } from '../state.ts'
 
@@ -25,7 +25,7 @@ export const GetObjectAcl: Operation<
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
 export const PutObjectAcl: Operation<PutObjectAclCommandInput, object> = (context, input) =>
   change(context, change => {
-    const { bucket, key, record } = selectObject(change.writer, input, 'PUT')
+    const { bucket, key, record } = selectLive(change.writer, input, 'PUT')
     if (bucket.ownership === 'BucketOwnerEnforced') throw aclsNotSupported()
     const grants = requestedGrants(input, record.owner, bucket.account)
     checkPublicAcl(change.writer, bucket, grants)

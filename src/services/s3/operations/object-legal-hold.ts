@@ -25,6 +25,7 @@ export const PutObjectLegalHold: Operation<PutObjectLegalHoldCommandInput, objec
   change(context, change => {
     const status = input.LegalHold?.Status
     const { bucket, key, record } = selectObject(change.writer, input, 'PUT')
+    if (status === undefined) throw malformedXml()
     if (!bucket.objectLock) throw missing()
     if (status !== 'ON' && status !== 'OFF') throw malformedXml()
     rewrite(change, bucket.name, key, { ...record, legalHold: status === 'ON' })

@@ -4,7 +4,7 @@ import type {
   PutObjectRetentionCommandInput,
 } from '@aws-sdk/client-s3'
 import { change } from '../change.ts'
-import { accessDenied, invalidRequest, malformedXml } from '../errors.ts'
+import { accessDenied, invalidArgument, invalidRequest, malformedXml } from '../errors.ts'
 import { noObjectLock } from '../objects/object-lock.ts'
 import type { Retention } from '../objects/object-record.ts'
 import { selectObject } from '../objects/select-object.ts'
@@ -32,6 +32,8 @@ export const PutObjectRetention: Operation<PutObjectRetentionCommandInput, objec
     const { bucket, key, record } = selectObject(change.writer, input, 'PUT')
     if (!bucket.objectLock) throw missing()
     const wanted = requested(input.Retention)
+    if (wanted !== undefined && wanted.until <= context.now)
+      throw invalidArgument('The retain until date must be in the future!', 'RetainUntilDate', wanted.until)
     checkLoosening(record.retention, wanted, context.now, input.BypassGovernanceRetention ?? false)
     const { retention: _, ...rest } = record
     rewrite(change, bucket.name, key, wanted === undefined ? rest : { ...rest, retention: wanted })

@@ -4,11 +4,13 @@ import type {
   PutObjectTaggingCommandInput,
   Tag,
 } from '@aws-sdk/client-s3'
+import type { Reader } from '../../../stores/index.ts'
+import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
-import { malformedXml } from '../errors.ts'
+import { malformedXml, noSuchKey } from '../errors.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
-import { selectObject } from '../objects/select-object.ts'
-import { rewrite, shownVersion } from '../objects/versions.ts'
+import { selectLive } from '../objects/select-object.ts'
+import { newest, rewrite, shownVersion } from '../objects/versions.ts'
 import type { Operation, S3Context } from '../state.ts'
 import { tagSet, tagsOf } from '../tags.ts'
 
@@ -18,7 +20,7 @@ export const GetObjectTagging: Operation<
   { TagSet: Tag[]; VersionId?: string }
 > = ({ state }, input) =>
   state.store.read(reader => {
-    const { bucket, record } = selectObject(reader, input)
+    const { bucket, record } = taggedObject(reader, input, 'GET')
     const version = shownVersion(bucket, record)
     return { TagSet: tagSet(record.tags), ...(version === undefined ? {} : { VersionId: version }) }
   })
@@ -29,7 +31,7 @@ export const PutObjectTagging: Operation<PutObjectTaggingCommandInput, { Version
   input,
 ) => {
   if (input.Tagging === undefined) throw malformedXml()
-  const tags = tagsOf(input.Tagging.TagSet, 10)
+  const tags = tagsOf(input.Tagging.TagSet, 10, 'object')
   return retag(context, input, 'ObjectTagging:Put', record => ({ ...record, tags }))
 }
 
@@ -39,6 +41,14 @@ export const DeleteObjectTagging: Operation<DeleteObjectTaggingCommandInput, { V
   input,
 ) => retag(context, input, 'ObjectTagging:Delete', ({ tags: _, ...record }) => record)
 
+/** The version that tags are about. That a key is not there is told GET with the bucket before it (recorded). */
+function taggedObject(reader: Reader, input: GetObjectTaggingCommandInput, method: 'GET' | 'PUT' | 'DELETE') {
+  const { Bucket, Key = '', VersionId } = input
+  if (method === 'GET' && VersionId === undefined && requireBucket(reader, Bucket) !== undefined)
+    if (newest(reader, Bucket ?? '', Key) === undefined) throw noSuchKey(`${Bucket}/${Key}`)
+  return selectLive(reader, input, method)
+}
+
 function retag(
   context: S3Context,
   input: GetObjectTaggingCommandInput,
@@ -46,7 +56,8 @@ function retag(
   edit: (record: ObjectRecord) => ObjectRecord,
 ): Promise<{ VersionId?: string }> {
   return change(context, change => {
-    const { bucket, key, record } = selectObject(change.writer, input, 'PUT')
+    const method = type === 'ObjectTagging:Put' ? 'PUT' : 'DELETE'
+    const { bucket, key, record } = taggedObject(change.writer, input, method)
     rewrite(change, bucket.name, key, edit(record))
     change.tell(bucket, type, {
       key,

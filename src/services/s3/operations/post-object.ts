@@ -2,12 +2,14 @@ import { AwsError } from '../../../aws/index.ts'
 import type { Bytes } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
+import { checksumMembers } from '../checksums/algorithm.ts'
 import { checksumPlan } from '../checksums/checksum-plan.ts'
 import { entityTooLarge } from '../errors.ts'
 import type { LengthRange } from '../forms/check-policy.ts'
 import { formAttributes } from '../forms/form-attributes.ts'
 import { type FormInput, signedForm } from '../forms/signed-form.ts'
 import { newAttributes } from '../objects/attributes.ts'
+import { encryptionMembers } from '../objects/encryption.ts'
 import { checkKey } from '../objects/object-key.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { claiming, keepVerified } from '../objects/receive-body.ts'
@@ -88,12 +90,17 @@ function answer(
   fields: Readonly<Record<string, string>>,
   bucket: string,
   key: string,
-  { etag, shown }: ObjectRecord & { readonly shown: string | undefined },
+  { etag, shown, checksum, encryption }: ObjectRecord & { readonly shown: string | undefined },
   host: string,
 ): FormOutput {
   const ETag = `"${etag}"`
   const location = `http://${host}/${bucket}/${encodeURIComponent(key)}`
-  const common = { ETag, ...(shown === undefined ? {} : { VersionId: shown }) }
+  const common = {
+    ETag,
+    ...(shown === undefined ? {} : { VersionId: shown }),
+    ...checksumMembers(checksum),
+    ...encryptionMembers(encryption),
+  }
   const redirect = redirectOf(fields['success_action_redirect'] ?? fields['redirect'], bucket, key, ETag)
   if (redirect !== undefined) return { ...common, Status: 303, Location: redirect }
   const status = fields['success_action_status']

@@ -1,10 +1,12 @@
 import type { PutBucketEncryptionRequest } from '@aws-sdk/client-s3'
+import { requireBucket } from '../buckets/bucket.ts'
 import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
 import { invalidArgument, malformedXml } from '../errors.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
 export const PutBucketEncryption: Operation<PutBucketEncryptionRequest, object> = async (context, input) => {
+  await context.state.store.read(reader => requireBucket(reader, input.Bucket, input.ExpectedBucketOwner))
   const { Rules } = required(input.ServerSideEncryptionConfiguration)
   const [rule, ...others] = required(Rules)
   if (rule === undefined || others.length > 0) throw malformedXml()

@@ -20,7 +20,11 @@ export const PutBucketLogging: Operation<PutBucketLoggingRequest, object> = asyn
     if (target.region !== bucket.region)
       throw new AwsError('CrossLocationLoggingProhibitted', 'Cross S3 location logging not allowed. ', {
         statusCode: 403,
-        detail: { SourceBucketLocation: bucket.region, TargetBucketLocation: target.region },
+        // The first region has no name here (recorded).
+        detail: {
+          ...(bucket.region === 'us-east-1' ? {} : { SourceBucketLocation: bucket.region }),
+          TargetBucketLocation: target.region,
+        },
       })
     return LoggingEnabled
   })

@@ -11,7 +11,7 @@ import type { Operation } from '../state.ts'
 const day = 86_400_000
 
 /** Restores at once what takes hours elsewhere. https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html */
-export const RestoreObject: Operation<RestoreObjectCommandInput, object> = (context, input) =>
+export const RestoreObject: Operation<RestoreObjectCommandInput, { Status: number }> = (context, input) =>
   change(context, change => {
     const { bucket, key, record } = selectObject(change.writer, input, 'POST')
     const { RestoreRequest: request } = input
@@ -41,5 +41,6 @@ export const RestoreObject: Operation<RestoreObjectCommandInput, object> = (cont
     }
     change.tell(bucket, 'ObjectRestore:Post', { ...about, seq: change.sequence() })
     change.tell(bucket, 'ObjectRestore:Completed', { ...about, seq: change.sequence() })
-    return {}
+    // Accepted; or, where a copy was there and lives longer now, done. Recorded.
+    return { Status: (record.restoredUntil ?? 0) > context.now ? 200 : 202 }
   })

@@ -32,7 +32,7 @@ export const UploadPart: Operation<Input, Omit<UploadPartCommandOutput, '$metada
   )
   const { encryption } = upload.attributes
   const keyMD5 = customerKey(input)
-  if (encryption?.customerKeyMD5 !== undefined && keyMD5 === undefined)
+  if ((encryption?.customerKeyMD5 === undefined) !== (keyMD5 === undefined))
     throw invalidRequest(
       'The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.',
     )
