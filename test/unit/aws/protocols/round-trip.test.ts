@@ -24,6 +24,14 @@ const packages: Readonly<Record<string, string>> = {
   secretsmanager: 'secrets-manager',
 }
 
+/** What S3's answers carry and the SDK does not read. */
+const unread: Readonly<Record<string, string>> = {
+  HeadBucket: 'ContentType',
+  ListObjects: 'BucketRegion',
+  ListObjectsV2: 'BucketRegion',
+  RestoreObject: 'Status',
+}
+
 interface Exchange {
   input: unknown
   answer: () => unknown
@@ -117,6 +125,7 @@ describe.each(loadServiceFaces().map(({ id }) => id))('%s', id => {
     const output = sendable(
       operation?.output === undefined ? {} : syntheticValue(operation.output, 'output', 50),
     )
+    if (id === 's3') delete output[unread[name] ?? '']
     exchange.input = undefined
     exchange.answer = () => output
     const { $metadata, ...received } = await send(name, input)
