@@ -5,7 +5,7 @@ import type { ServiceFacts } from './service-facts.ts'
 import type { LinkedModel } from './shapes.ts'
 import { type Codec, utf8, type WireReply } from './wire.ts'
 import { createXmlEncoder } from './xml-encoder.ts'
-import { escapeXml } from './xml-text.ts'
+import { escapeXml, wellFormed } from './xml-text.ts'
 
 /** How the query protocol calls what the door's stages call otherwise. */
 const codes: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ export function createAwsQueryCodec(linked: LinkedModel, facts: ServiceFacts): C
       ['x-amzn-RequestId', requestId],
       ['Content-Type', 'text/xml'],
     ]
-    return { status, headers, body: utf8(text) }
+    return { status, headers, body: utf8(wellFormed(text)) }
   }
 
   return {

@@ -13,6 +13,15 @@ export function escapeXml(text: string): string {
   return text.replace(special, character => written[character] ?? character)
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what XML cannot hold
+const impossible =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** A document in which every character that XML 1.0 cannot hold, by whatever name, is the replacement character. */
+export function wellFormed(document: string): string {
+  return document.replace(impossible, '\ufffd')
+}
+
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** Reads XML's five entities and numbered characters; undefined where there is another, for there is no DTD. */

@@ -12,7 +12,7 @@ const presets: Readonly<Record<string, string>> = {
 /** The setting's id without the ARN's front. */
 export function settingId(text: string | undefined): string {
   const id = (text ?? '').replace(/^arn:[^:]+:ssm:[^:]*:\d{12}:servicesetting/, '')
-  if (presets[id] === undefined) throw serviceSettingNotFound(id)
+  if (!Object.hasOwn(presets, id)) throw serviceSettingNotFound(id)
   return id
 }
 
