@@ -47,14 +47,27 @@ export function denialMessage(denial: Denial): string {
   return `${start}${on}${why}`
 }
 
-/** Actions without a resource name everything of the service; S3 names nothing. */
-function resourceText({ resource, service, action, region, account }: Denial): string | undefined {
-  if (resource !== '*') return resource
-  if (service === 's3') return undefined
-  const vendor = action.slice(0, action.indexOf(':'))
-  return vendor === 'iam' || vendor === 'sts'
-    ? `arn:aws:${vendor}::${account}:*`
-    : `arn:aws:${vendor}:${region}:${account}:*`
+/**
+ * How the services name what was asked for. Without a resource S3 and Secrets Manager name nothing and Lambda names `*`
+ * (https://github.com/Kralizek/AWSSecretsManagerConfigurationExtensions/issues/78,
+ * https://github.com/RhinoSecurityLabs/cloudgoat/issues/384); of IAM and STS the same is assumed. The others name all
+ * that the account has of them.
+ */
+function resourceText({ resource, action, region, account }: Denial): string | undefined {
+  const [vendor = '', name = ''] = action.split(':')
+  if (resource !== '*') return vendor === 'iam' ? entityText(resource, name) : resource
+  if (vendor === 's3' || vendor === 'secretsmanager' || vendor === 'sts') return undefined
+  return vendor === 'lambda' || vendor === 'iam' ? '*' : `arn:aws:${vendor}:${region}:${account}:*`
+}
+
+const byArn = /^(?:PassRole|Create(?:User|Group|Role|Policy|InstanceProfile|ServiceLinkedRole))$/
+
+/** IAM names what is there by its kind, `user ada`, and by its ARN only what is yet to be made or is passed on. */
+function entityText(arn: string, action: string): string {
+  const found = /^arn:[^:]+:iam::\w*:(user|group|role|policy|instance-profile)\/(?:.*\/)?([^/]+)$/.exec(arn)
+  if (found === null || byArn.test(action)) return arn
+  const [, kind = '', name = ''] = found
+  return `${kind.replace('-', ' ')} ${kind === 'policy' ? arn : name}`
 }
 
 function reason({ effect, kind }: Decision, action: string): string {

@@ -141,7 +141,7 @@ describe('users', () => {
     await expect(ada.send(new GetUserCommand({}))).rejects.toMatchObject(
       refusal(
         'AccessDenied',
-        `User: arn:aws:iam::${account}:user/ada is not authorized to perform: iam:GetUser on resource: arn:aws:iam::${account}:user/ada because no identity-based policy allows the iam:GetUser action`,
+        `User: arn:aws:iam::${account}:user/ada is not authorized to perform: iam:GetUser on resource: user ada because no identity-based policy allows the iam:GetUser action`,
         403,
       ),
     )
