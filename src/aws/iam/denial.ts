@@ -64,6 +64,7 @@ const byArn = /^(?:PassRole|Create(?:User|Group|Role|Policy|InstanceProfile|Serv
 
 /** IAM names what is there by its kind, `user ada`, and by its ARN only what is yet to be made or is passed on. */
 function entityText(arn: string, action: string): string {
+  if (arn.endsWith(':policy path /')) return 'policy path /'
   const found = /^arn:[^:]+:iam::\w*:(user|group|role|policy|instance-profile)\/(?:.*\/)?([^/]+)$/.exec(arn)
   if (found === null || byArn.test(action)) return arn
   const [, kind = '', name = ''] = found

@@ -52,6 +52,10 @@ const listed: Readonly<Record<string, string>> = {
   ListVirtualMFADevices: 'mfa/',
 }
 
+/** Operations that are about the caller where they name no user. */
+const aboutCaller =
+  /^(?:ChangePassword|GetUser|(?:Create|Delete|Update|List)AccessKeys?|GetAccessKeyLastUsed|ListMFADevices|(?:Create|Delete|Get|Update)LoginProfile|List(?:SSHPublicKeys|ServiceSpecificCredentials|SigningCertificates))$/
+
 async function resourceOf(context: IamContext, operation: string, input: Input): Promise<string> {
   const prefix = `arn:aws:iam::${context.account}:`
   const own = (member: string) => (typeof input[member] === 'string' ? input[member] : undefined)
@@ -70,11 +74,13 @@ async function resourceOf(context: IamContext, operation: string, input: Input):
   if (arn !== undefined) return arn
   const policyName = own('PolicyName')
   if (policyName !== undefined) return `${prefix}policy${own('Path') ?? '/'}${policyName}`
-  if (listed[operation] !== undefined) return `${prefix}${listed[operation]}`
+  if (Object.hasOwn(listed, operation)) return `${prefix}${listed[operation]}`
+  const service = own('AWSServiceName')
+  if (service !== undefined) return `${prefix}role/aws-service-role/${service}/*`
+  const url = own('Url')
+  if (url !== undefined) return `${prefix}oidc-provider/${url.replace(/^https:\/\//, '')}`
   const { principal } = context
-  return principal.kind === 'user' && /Key|User|Password|Profile|MFADevices/.test(operation)
-    ? principal.arn
-    : '*'
+  return principal.kind === 'user' && aboutCaller.test(operation) ? principal.arn : '*'
 }
 
 function conditionsOf(input: Input): NonNullable<AccessRequest['conditions']> {
