@@ -13,9 +13,8 @@ export function escapeXml(text: string): string {
   return text.replace(special, character => written[character] ?? character)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what XML cannot hold
-const impossible =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** Control characters but tab, line feed, carriage return and the upper ones; two that are none; half surrogate pairs. */
+const impossible = /[^\P{Cc}\t\n\r\x7f-\x9f]|[\ufffe\uffff]|\p{Cs}/gu
 
 /** A document in which every character that XML 1.0 cannot hold, by whatever name, is the replacement character. */
 export function wellFormed(document: string): string {
