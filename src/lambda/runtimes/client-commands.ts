@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import { layerFolders } from '../environment-variables.ts'
 import { bootstrapCommand, findBootstrap } from './bootstrap-command.ts'
@@ -17,15 +18,13 @@ function orBootstrap(find: (definition: FunctionDefinition) => Promise<RuntimeCo
     findBootstrap(definition) === undefined ? find(definition) : bootstrapCommand(definition)
 }
 
+const rubyBootstrap = fileURLToPath(new URL('./assets/ruby-bootstrap.rb', import.meta.url))
+
 /** AWS's client for Ruby, a gem: https://github.com/aws/aws-lambda-ruby-runtime-interface-client */
 export function rubyCommand(find: Find): FindCommand {
   return orBootstrap(async definition => {
-    const client = await find(
-      `${titleOf(definition)} (with the gem aws_lambda_ric)`,
-      ['ruby'],
-      ['-e', 'puts Gem.bin_path("aws_lambda_ric", "aws_lambda_ric")'],
-    )
-    return { command: 'ruby', arguments: [client, definition.handler], telemetry: true }
+    const ruby = await find(titleOf(definition), ['ruby'], ['-e', 'puts RbConfig.ruby'])
+    return { command: ruby, arguments: [rubyBootstrap], telemetry: true }
   })
 }
 

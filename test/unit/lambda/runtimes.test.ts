@@ -73,7 +73,7 @@ const unusable: readonly (readonly [string, Record<string, string>, Partial<Func
       'no Ruby',
       {},
       { runtime: 'ruby3.3' },
-      /^The runtime ruby3\.3 of function greet \(with the gem aws_lambda_ric\) needs an interpreter that is not installed: looked for ruby on the search path \(PATH=\/nowhere\)\.$/,
+      /^The runtime ruby3\.3 of function greet needs an interpreter that is not installed: looked for ruby on the search path \(PATH=\/nowhere\)\.$/,
     ],
     [
       'no .NET',
