@@ -107,7 +107,15 @@ export function createServiceHost(
         now,
         newId,
         emit: ({ type, detail }) =>
-          events.emit({ source: call.service, type, account, region, time: clock.now(), detail }),
+          events.emit({
+            source: call.service,
+            type,
+            account,
+            region,
+            time: clock.now(),
+            detail,
+            ...(trace !== undefined && { cause: trace }),
+          }),
         authorize: async access => await authorizer?.authorize(authorizationOf(call, access, now)),
         log,
         http,

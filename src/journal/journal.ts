@@ -95,6 +95,7 @@ export function createJournal({
 }: JournalOptions): RecordedJournal {
   // One random part per journal and a counter: unique across restarts, and no random number per request.
   const prefix = ids.token(8, '0123456789abcdefghijklmnopqrstuvwxyz')
+  const spanPrefix = ids.token(8, '0123456789abcdef')
   const kept: (OpenRecord | undefined)[] = new Array(capacity)
   const weights = new Float64Array(capacity)
   const listeners = new Set<(record: JournalRecord) => void>()
@@ -139,6 +140,17 @@ export function createJournal({
       count++
       if (count - oldest > capacity) oldest = count - capacity
       return record
+    },
+    spanOf(id) {
+      const number = Number.parseInt(id.slice(prefix.length + 1), 36)
+      return spanPrefix + (number % 2 ** 32).toString(16).padStart(8, '0')
+    },
+    causeOf(header) {
+      const at = header?.indexOf(`Parent=${spanPrefix}`) ?? -1
+      if (header === undefined || at === -1) return undefined
+      const from = at + 'Parent='.length + spanPrefix.length
+      const number = Number.parseInt(header.slice(from, from + 8), 16)
+      return Number.isNaN(number) ? undefined : `${prefix}-${number.toString(36)}`
     },
     records(filter = {}) {
       const { trace, limit } = filter

@@ -99,7 +99,16 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     try {
       watchMemory()
       entry.stage('event', invocation.payload)
-      const traceId = completeTraceId(invocation.traceId, lineage.text, clock.now(), ids)
+      const traceId = completeTraceId(
+        invocation.traceId,
+        {
+          lineage: lineage.text,
+          parent: deps.journal.spanOf(entry.id),
+          sampled: deployment.definition.tracing === 'Active',
+          now: clock.now(),
+        },
+        ids,
+      )
       const result = await runInvocation(context, { invocation, deployment, requestId, arn, traceId, entry })
       entry.stage('result', result.payload)
       entry.stage('log', result.log)

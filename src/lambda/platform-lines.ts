@@ -2,6 +2,7 @@ import type { FunctionDefinition } from '../ports/index.ts'
 import type { InitializationType } from './environment-variables.ts'
 import type { InvocationReport } from './report-lines.ts'
 import * as text from './report-lines.ts'
+import { partOf } from './trace-id.ts'
 
 /** Lambda's own lines of one invocation, in the format that the function's logging configuration asks for. */
 export interface PlatformLines {
@@ -46,7 +47,7 @@ function asJson(now: () => number, initializationType: InitializationType): Plat
       }),
     start: (requestId, version) => line(now(), 'platform.start', { requestId, version }),
     end: () => '',
-    report: ({ requestId, duration, initDuration, memorySize, memoryUsed, status, errorType }) =>
+    report: ({ requestId, duration, initDuration, memorySize, memoryUsed, status, errorType, traceId }) =>
       line(now(), 'platform.report', {
         requestId,
         metrics: {
@@ -58,6 +59,13 @@ function asJson(now: () => number, initializationType: InitializationType): Plat
         },
         status,
         ...(errorType !== undefined && { errorType }),
+        ...(traceId !== undefined && {
+          tracing: {
+            spanId: partOf(traceId, 'Parent'),
+            type: 'X-Amzn-Trace-Id',
+            value: `Root=${partOf(traceId, 'Root')};Parent=${partOf(traceId, 'Parent')};Sampled=1`,
+          },
+        }),
       }),
   }
 }

@@ -1,3 +1,5 @@
+import { partOf } from './trace-id.ts'
+
 /** The lines that Lambda itself writes around an invocation, as recorded from AWS. */
 
 /** What the REPORT line says. */
@@ -13,7 +15,7 @@ export interface InvocationReport {
   readonly memoryUsed: number
   readonly status: 'success' | 'timeout' | 'error'
   readonly errorType?: string
-  /** `Root=1-…`, shown where the trace is sampled. */
+  /** `Root=1-…;Parent=…`, set where the trace is sampled. */
   readonly traceId?: string
 }
 
@@ -72,6 +74,9 @@ export function reportLine(report: InvocationReport): string {
   if (report.status !== 'success') parts.push(`Status: ${report.status}`)
   if (report.errorType !== undefined) parts.push(`Error Type: ${report.errorType}`)
   const lines = [`${parts.join('\t')}\t`]
-  if (report.traceId !== undefined) lines.push(`XRAY TraceId: ${report.traceId}\tSampled: true\t`)
+  if (report.traceId !== undefined)
+    lines.push(
+      `XRAY TraceId: ${partOf(report.traceId, 'Root')}\tSegmentId: ${partOf(report.traceId, 'Parent')}\tSampled: true\t`,
+    )
   return `${lines.join('\n')}\n`
 }

@@ -92,6 +92,7 @@ export async function runInvocation(
       memorySize: definition.memorySize,
       memoryUsed: environment.memoryUsed(),
       status: outcome.status,
+      ...(accepted.traceId.includes(';Sampled=1') && { traceId: accepted.traceId }),
       ...(outcome.status === 'error' && outcome.error && { errorType: outcome.error.errorType }),
     }),
   )

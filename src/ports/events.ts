@@ -9,6 +9,8 @@ export interface DomainEvent {
   /** Milliseconds since 1970. */
   readonly time: number
   readonly detail: Readonly<Record<string, unknown>>
+  /** The journal's record that led to it. */
+  readonly cause?: string | undefined
 }
 
 /** Where services say what happened. */

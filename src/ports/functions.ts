@@ -29,6 +29,8 @@ export interface FunctionDefinition {
   readonly description?: string
   /** Where its log goes instead of `/aws/lambda/{name}`. */
   readonly logGroup?: string
+  /** `TracingConfig`: whether an invocation is sampled of which its caller has not decided. */
+  readonly tracing?: 'Active'
   /** Changes whenever code, imports or configuration change: environments of another fingerprint are stale. */
   readonly fingerprint: string
 }

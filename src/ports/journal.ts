@@ -30,4 +30,8 @@ export interface JournalEntry {
 export interface Journal {
   /** Opens a record; `cause` is the id of the record that led to it. */
   begin(kind: JournalKind, subject: Readonly<Record<string, unknown>>, cause?: string): JournalEntry
+  /** 16 hexadecimal digits that stand for a record of this journal: the `Parent` of a trace header. */
+  spanOf(id: string): string
+  /** The record that a trace header names as its parent; undefined where it is none of this journal. */
+  causeOf(traceHeader: string | undefined): string | undefined
 }

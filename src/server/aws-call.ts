@@ -185,7 +185,11 @@ export function createAwsCalls(
     const context = { requestId, method, path: resolved.path }
     const { service, operation } = plan?.names ?? namesOf(resolved)
     const subject = { service, operation, method, path, requestId }
-    const entry = journal?.begin('call', subject, headers['x-lambdarium-cause'])
+    const entry = journal?.begin(
+      'call',
+      subject,
+      headers['x-lambdarium-cause'] ?? journal.causeOf(headers['x-amzn-trace-id']),
+    )
     try {
       if (foreignPage && !isSafe(method)) throw foreignPageError()
       const reply = await answer(call, resolved, plan, context, entry)

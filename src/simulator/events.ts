@@ -12,8 +12,8 @@ export function createEventBus(journal: Journal, outbox: Outbox): EventBus {
   return {
     subscribe: listener => void listeners.push(listener),
     emit(event) {
-      const { source, type, account, region, detail } = event
-      const entry = journal.begin('event', { source, type, account, region })
+      const { source, type, account, region, detail, cause } = event
+      const entry = journal.begin('event', { source, type, account, region }, cause)
       entry.stage('detail', detail)
       outbox.take(event)
       for (const listener of listeners) listener(event)

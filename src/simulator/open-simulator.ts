@@ -38,6 +38,7 @@ import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
 import { bucketTriggers, s3EventOptions, wireS3Triggers } from './s3-triggers.ts'
+import { streamCauses } from './stream-causes.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
 import { websiteDoor } from './website-door.ts'
@@ -155,6 +156,7 @@ async function wire(
     ...tools,
     ...createPollerStores({ ...tools, config, store }, cleanup),
     functions: lambda,
+    causeOf: streamCauses(events),
     deliver: createReportDelivery(root.call, root, () => doors.aws),
   }
   const eventSources = createEventSources(poller, events)

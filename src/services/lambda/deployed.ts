@@ -57,6 +57,7 @@ function definitionOf(
       }),
       ...Environment?.Variables,
     },
+    ...(configuration.TracingConfig?.Mode === 'Active' && { tracing: 'Active' as const }),
     role: configuration.Role ?? '',
     layers: folders,
     description: configuration.Description ?? '',

@@ -15,7 +15,7 @@ export interface BatchTry {
 
 /** Invokes the function with an event and reads what it says; a call that Lambda refuses counts as a failure. */
 export async function invokeBatch(
-  { functions, journal, ids, log }: PollerParts,
+  { functions, journal, ids, log, causeOf }: PollerParts,
   mapping: StreamMapping,
   attempt: {
     readonly shardId: string
@@ -24,7 +24,7 @@ export async function invokeBatch(
     readonly number: number
   },
 ): Promise<BatchTry> {
-  const entry = journal.begin('event', {
+  const subject = {
     source: 'aws:dynamodb',
     eventSourceArn: mapping.eventSourceArn,
     mapping: mapping.uuid,
@@ -32,7 +32,8 @@ export async function invokeBatch(
     functionName: mapping.functionName,
     records: attempt.records.length,
     attempt: attempt.number,
-  })
+  }
+  const entry = journal.begin('event', subject, causeOf?.(mapping.eventSourceArn))
   entry.stage('event', attempt.event)
   try {
     const result = await functions.invoke({

@@ -32,6 +32,8 @@ export interface PollerParts {
   readonly journal: Journal
   readonly activity: Activity
   readonly log: Logger
+  /** The journal record that wrote to a stream last. */
+  readonly causeOf?: (streamArn: string) => string | undefined
   /** Brings a report to its destination. */
   readonly deliver: (report: FailureReport) => Promise<void>
 }

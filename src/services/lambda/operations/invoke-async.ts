@@ -9,12 +9,16 @@ export const InvokeAsync: Operation<InvokeAsyncRequest, InvokeAsyncResponse> = a
   const chunks: Uint8Array[] = []
   if (InvokeArgs instanceof Uint8Array) chunks.push(InvokeArgs)
   else for await (const chunk of (InvokeArgs ?? []) as AsyncIterable<Uint8Array>) chunks.push(chunk)
+  const { trace } = context
+  const traceId = context.http.headers['x-amzn-trace-id']
   await context.state.host.invoke({
     functionName: arnOf(reference),
     ...(qualifier !== undefined && { qualifier }),
     invocationType: 'Event',
     payload: Buffer.concat(chunks),
     requestId: context.requestId,
+    ...(traceId !== undefined && { traceId }),
+    ...(trace !== undefined && { cause: trace }),
   })
   return { Status: 202 }
 }

@@ -13,7 +13,8 @@ export const InvokeWithResponseStream: Operation<
   InvokeWithResponseStreamRequest,
   InvokeWithResponseStreamResponse
 > = async (context, input) => {
-  const { state, requestId } = context
+  const { state, requestId, trace } = context
+  const traceId = context.http.headers['x-amzn-trace-id']
   const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   const invocation = {
     functionName: arnOf(reference),
@@ -21,6 +22,8 @@ export const InvokeWithResponseStream: Operation<
     payload: (input.Payload as Uint8Array | undefined) ?? new Uint8Array(0),
     requestId,
     ...(input.ClientContext !== undefined && { clientContext: input.ClientContext }),
+    ...(traceId !== undefined && { traceId }),
+    ...(trace !== undefined && { cause: trace }),
   }
   if (input.InvocationType === 'DryRun') {
     const { statusCode, executedVersion } = await state.host.invoke({

@@ -8,7 +8,7 @@ export const Invoke: Operation<InvocationRequest, InvocationResponse> = async (c
   const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   const invocationType = input.InvocationType ?? 'RequestResponse'
   const traceId = context.http.headers['x-amzn-trace-id']
-  const cause = context.http.headers['x-lambdarium-cause']
+  const cause = context.trace
   const result = await context.state.host.invoke({
     functionName: arnOf(reference),
     ...(qualifier !== undefined && { qualifier }),

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { AwsError } from '../../../aws/index.ts'
-import type { Clock, Functions, InvocationResult, Logger } from '../../../ports/index.ts'
+import type { Clock, Functions, Ids, InvocationResult, Logger } from '../../../ports/index.ts'
 import type { Store } from '../../../stores/index.ts'
 import { arnOf, keyOf, type Reference } from '../names.ts'
 import { policyOf, policyText } from '../policy.ts'
@@ -28,6 +28,7 @@ interface Parts {
   readonly store: Store
   readonly functions: Functions
   readonly clock: Clock
+  readonly ids: Ids
   readonly log: Logger
 }
 
@@ -53,7 +54,7 @@ function refused(error: AwsError): UrlReply {
   return badGateway()
 }
 
-export function createFunctionUrls({ store, functions: runner, clock, log }: Parts): FunctionUrls {
+export function createFunctionUrls({ store, functions: runner, clock, ids, log }: Parts): FunctionUrls {
   const warned = new Set<string>()
   const find = async (id: string): Promise<Found | undefined> =>
     await store.read(reader => {
@@ -137,9 +138,10 @@ export function createFunctionUrls({ store, functions: runner, clock, log }: Par
           return withCors(record.cors, request, forbidden())
         }
       } else if (!isPublic(found)) return withCors(record.cors, request, forbidden())
+      const traceId = request.headers['x-amzn-trace-id'] ?? newTraceId(clock.now(), ids)
       const event = urlEvent(
         request,
-        { id, account: holder.account, region: holder.region, now: clock.now() },
+        { id, account: holder.account, region: holder.region, now: clock.now(), traceId },
         caller,
       )
       const { qualifier: _qualifier, ...unqualified } = holder
@@ -149,6 +151,7 @@ export function createFunctionUrls({ store, functions: runner, clock, log }: Par
         invocationType: 'RequestResponse' as const,
         payload: Buffer.from(JSON.stringify(event)),
         requestId: request.requestId,
+        traceId,
       }
       if (record.invokeMode === 'RESPONSE_STREAM')
         return withCors(
@@ -166,6 +169,11 @@ export function createFunctionUrls({ store, functions: runner, clock, log }: Par
       return withCors(record.cors, request, reply)
     },
   }
+}
+
+/** `Root=1-{seconds in hex}-{24 digits}`, as AWS gives to requests that bring none. */
+function newTraceId(now: number, ids: Ids): string {
+  return `Root=1-${Math.floor(now / 1000).toString(16)}-${ids.token(24, '0123456789abcdef')}`
 }
 
 interface Streaming {

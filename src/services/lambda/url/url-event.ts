@@ -52,7 +52,13 @@ function decoded(path: string): string {
 /** The event of payload format 2.0. https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
 export function urlEvent(
   request: UrlRequest,
-  facts: { readonly id: string; readonly region: string; readonly account: string; readonly now: number },
+  facts: {
+    readonly id: string
+    readonly region: string
+    readonly account: string
+    readonly now: number
+    readonly traceId: string
+  },
   caller: UrlCaller | undefined,
 ): object {
   const [path = '/', ...rest] = request.rawUrl.split('?')
@@ -70,6 +76,7 @@ export function urlEvent(
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers: {
       ...headers,
+      'x-amzn-trace-id': facts.traceId,
       'x-forwarded-for': request.sourceIp,
       'x-forwarded-port': request.secure ? '443' : '80',
       'x-forwarded-proto': request.secure ? 'https' : 'http',

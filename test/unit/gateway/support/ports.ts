@@ -35,6 +35,8 @@ export function memoryJournal(): Journal & { readonly entries: RecordedEntry[] }
   const entries: RecordedEntry[] = []
   return {
     entries,
+    spanOf: id => id,
+    causeOf: () => undefined,
     begin(_kind, subject): JournalEntry {
       const entry: RecordedEntry = { id: `trace-${entries.length + 1}`, subject, stages: [] }
       entries.push(entry)
