@@ -150,7 +150,7 @@ test('new, deleted and renamed files and folders', async () => {
   await after(() => rmSync(join(directory, 'swagger/c.yaml')))
   expect(paths(project.snapshot)).toEqual(['/a', '/b'])
   const missing = await after(() => rmSync(join(directory, 'mapping-templates/y.vtl')))
-  expect(codes(missing)).toEqual(['unreadable-file'])
+  expect(codes(missing)).toEqual(['unresolved-reference'])
   expect(template((await after(() => write(directory, 'mapping-templates/y.vtl', 'y2'))).snapshot, 'b')).toBe(
     'y2',
   )

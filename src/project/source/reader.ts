@@ -74,7 +74,7 @@ export function createReader(files: SourceFiles, report: Report, scope: Intrinsi
         )
         return undefined
       }
-      const found = resolveReference(reference, open)
+      const found = resolveReference(reference, open, file => opened.add(file))
       if (found.node === undefined) {
         if (found.message !== undefined)
           report.problem('unresolved-reference', found.message, place, found.hint)

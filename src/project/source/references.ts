@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { nearestName } from '../../lib/index.ts'
 import type { ScalarNode, SourceNode } from './source-node.ts'
 
@@ -11,11 +12,13 @@ export interface Referred {
 
 /**
  * Resolves `#/pointer`, `file` and `file#/pointer`, relative to the file that the reference stands in.
- * A reference to a template is the file's whole text. `open` has reported what it could not read.
+ * A reference to a template is the file's whole text. `open` has reported what it could not read; `missed` is told of a
+ * file that is not there, since it may come.
  */
 export function resolveReference(
   reference: ScalarNode,
   open: (file: string) => SourceNode | undefined,
+  missed: (file: string) => void,
 ): Referred {
   const text = reference.text
   const shown = JSON.stringify(text)
@@ -26,6 +29,10 @@ export function resolveReference(
     }
   const [path = '', pointer = ''] = text.split('#', 2)
   const file = path === '' ? reference.origin.file : resolve(dirname(reference.origin.file), decode(path))
+  if (path !== '' && !existsSync(file)) {
+    missed(file)
+    return { message: `$ref ${shown} leads nowhere: there is no such file`, hint: hintFor(file, reference) }
+  }
   const root = open(file)
   if (root === undefined) return {}
   let node: SourceNode = root
@@ -55,4 +62,17 @@ function decode(text: string): string {
   } catch {
     return text
   }
+}
+
+/** The file that was most likely meant, written as the reference would be. */
+function hintFor(file: string, reference: ScalarNode): string {
+  const here = dirname(reference.origin.file)
+  let folder = dirname(file)
+  if (!existsSync(folder)) {
+    while (!existsSync(folder)) folder = dirname(folder)
+    return `It would be ${file}; ${folder} is the last folder of that path that exists.`
+  }
+  const near = nearestName(basename(file), readdirSync(folder))
+  if (near === undefined) return `It would be ${file}.`
+  return `Did you mean ${relative(here, join(folder, near)).replaceAll('\\', '/')}?`
 }

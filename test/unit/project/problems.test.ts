@@ -85,10 +85,23 @@ test.each([
         'x-amazon-apigateway-integration:\n  type: mock\n  requestTemplates: {application/json: {$ref: ../t/x.vtl}}',
       ),
     },
-    'unreadable-file',
-    't/x.vtl:1:1',
-    'cannot be read',
-    'ENOENT',
+    'unresolved-reference',
+    'swagger/a.yaml:10:53',
+    '"../t/x.vtl" leads nowhere: there is no such file',
+    'the last folder of that path that exists',
+  ],
+  [
+    'a template with another name',
+    {
+      'mapping-templates/pets.vtl': 'x',
+      'swagger/a.yaml': mockApi(
+        'x-amazon-apigateway-integration:\n  type: mock\n  requestTemplates: {application/json: {$ref: ../mapping-templates/pet.vtl}}',
+      ),
+    },
+    'unresolved-reference',
+    'swagger/a.yaml:10:53',
+    'there is no such file',
+    'Did you mean ../mapping-templates/pets.vtl?',
   ],
   [
     'a circle of references',
