@@ -4,6 +4,12 @@ import { isIP } from 'node:net'
 const ownNames = new Set(['localhost', 'host.docker.internal', 'gateway.docker.internal'])
 
 /**
+ * Names that a client keeps when only the target of its connection is changed, as `curl --resolve` or a proxy does. AWS
+ * alone says what they resolve to, so no page can point one here.
+ */
+const awsNames = /\.amazonaws\.com(?:\.cn)?$/
+
+/**
  * Says which `Host` headers are this server's, so that a web page cannot reach it by making its own domain resolve
  * to 127.0.0.1 (DNS rebinding). Addresses are always fine: rebinding needs a name. `*.example.test` in `hosts`
  * allows every name below `example.test`.
@@ -13,7 +19,14 @@ export function createHostCheck(hosts: readonly string[]): (host: string | undef
   const suffixes = hosts.filter(host => host.startsWith('*.')).map(host => host.slice(1).toLowerCase())
   const check = (host: string): boolean => {
     const name = hostName(host)
-    if (ownNames.has(name) || name.endsWith('.localhost') || isIP(name) !== 0 || exact.has(name)) return true
+    if (
+      ownNames.has(name) ||
+      name.endsWith('.localhost') ||
+      awsNames.test(name) ||
+      isIP(name) !== 0 ||
+      exact.has(name)
+    )
+      return true
     return suffixes.some(suffix => name.endsWith(suffix))
   }
   let lastAllowed = ''
