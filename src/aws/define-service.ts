@@ -2,6 +2,7 @@ import type { Activity, Clock, DomainEvent, Events, Functions, Ids, Logger } fro
 import type { Blobs, Store } from '../stores/index.ts'
 import type { CrossOriginRule } from './cross-origin.ts'
 import type { AccessRequest, Principal } from './principal.ts'
+import type { WireReply, WireRequest } from './protocols/index.ts'
 import type { FormAuthenticator } from './sigv4/index.ts'
 
 /** What a service may build its state from. */
@@ -47,6 +48,8 @@ export interface OperationContext<State> {
     readonly secure: boolean
     readonly host: string
     readonly headers: Readonly<Record<string, string>>
+    /** The request itself, for operations that hand it on; absent where a part of the simulator calls. */
+    readonly wire?: WireRequest
     /** Headers that trail an `aws-chunked` body, lower-case; there once the body has been read to its end. */
     readonly trailers?: Readonly<Record<string, string>>
   }
@@ -63,6 +66,14 @@ export type AccessRule<State> = (
   context: OperationContext<State>,
   input: never,
 ) => readonly AccessRequest[] | Promise<readonly AccessRequest[]>
+
+/** An operation's answer that is on the wire already, from an engine to which the service handed the request on. */
+export class Forwarded {
+  readonly reply: WireReply
+  constructor(reply: WireReply) {
+    this.reply = reply
+  }
+}
 
 /** A service: data about it and its table of operations. */
 export interface ServiceDefinition<State = unknown> {

@@ -3,6 +3,7 @@ export type { CrossOriginQuestion, CrossOriginRule } from './cross-origin.ts'
 export {
   type AccessRule,
   defineService,
+  Forwarded,
   type Operation,
   type OperationContext,
   type ServiceDefinition,

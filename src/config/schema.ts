@@ -107,6 +107,22 @@ export const configSchema = z.strictObject({
       env: ['LAMBDARIUM_STORE'],
     },
   ),
+  s3Endpoint: setting(
+    z
+      .string()
+      .regex(
+        /^https?:\/\/[^:@/]+:[^@/]+@[^/?]+\/?(?:\?region=[\w-]+)?$/,
+        'is no `http://KEY:SECRET@HOST:PORT` (both percent-encoded)',
+      )
+      .optional(),
+    {
+      description:
+        'An S3-compatible engine that keeps the buckets instead, `http://KEY:SECRET@HOST:PORT?region=REGION`: requests are verified here, signed anew and handed on; events still fire.',
+      defaultText: 'buckets are kept here',
+      flag: '--s3-endpoint URL',
+      env: ['LAMBDARIUM_S3_ENDPOINT'],
+    },
+  ),
   logFormat: setting(z.enum(['pretty', 'json']).default('pretty'), {
     description: 'How logs are written to stderr.',
     flag: '--log-format pretty|json',

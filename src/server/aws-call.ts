@@ -7,6 +7,7 @@ import {
   createResolver,
   createServiceWires,
   credentialScope,
+  Forwarded,
   parseRequestUrl,
   type ReplyContext,
   type RequestAuthenticator,
@@ -138,10 +139,11 @@ export function createAwsCalls(
         secure: 'encrypted' in request.socket,
         host: headers['host'] ?? '',
         headers,
+        wire,
         ...(trailers !== undefined && { trailers }),
       },
     })
-    return codec.encode(operation, output, context)
+    return output instanceof Forwarded ? output.reply : codec.encode(operation, output, context)
   }
 
   function requestIdOf(resolved: Resolved | undefined): string {

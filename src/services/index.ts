@@ -23,6 +23,7 @@ export {
 } from './lambda/index.ts'
 export { createLogs, type LogArrival, type Logs } from './logs/index.ts'
 export {
+  engineAddress,
   notificationsOf,
   outbox as s3Outbox,
   outboxAfter,

@@ -15,6 +15,7 @@ import {
   createOriginCheck,
 } from '../server/index.ts'
 import { createServices, mirrorParameters } from '../services/index.ts'
+import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
@@ -37,11 +38,11 @@ import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
-import { bucketTriggers, s3EventOptions, wireS3Triggers } from './s3-triggers.ts'
+import { s3Options } from './s3-options.ts'
+import { bucketTriggers, wireS3Triggers } from './s3-triggers.ts'
 import { streamCauses } from './stream-causes.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
-import { websiteDoor } from './website-door.ts'
 
 const blobLetters = '0123456789abcdefghijklmnopqrstuvwxyz'
 
@@ -170,13 +171,13 @@ async function wire(
         hosts: config.allowedHosts,
         services: createServices({
           dynamodb: { tableDelay: config.dynamodb.tableDelay },
-          s3: s3EventOptions(triggers, notifications),
+          s3: s3Options(config, triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,
           sts: { openIdKeys },
         }),
         sideDoors: [
-          websiteDoor({ config, store, ids, host: () => awsDoor.host }),
+          ...bucketDoors({ config, store, ids, host: () => awsDoor.host }),
           ...functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
         ],
         environment: {

@@ -1,14 +1,7 @@
 import { hostId } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Activity, Clock, Functions, Ids, Journal, Logger } from '../ports/index.ts'
-import {
-  notificationsOf,
-  outboxAfter,
-  type S3Event,
-  type S3Options,
-  s3Outbox,
-  sequencer,
-} from '../services/index.ts'
+import { notificationsOf, outboxAfter, type S3Event, s3Outbox, sequencer } from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 import {
   createS3Notifications,
@@ -62,14 +55,6 @@ export function wireS3Triggers({ config, triggers, store, ...parts }: S3TriggerP
     eventVersion: config.s3.eventVersion,
     chaos: config.chaos,
   })
-}
-
-/** What S3 has to know of who listens: whose events it keeps, and who is to hear that it kept one. */
-export function s3EventOptions(triggers: BucketTriggers, notifications: S3Notifications): S3Options {
-  return {
-    wantsEvents: ({ name, notifies }) => notifies === true || triggers.has(name),
-    keptEvent: () => notifications.wake(),
-  }
 }
 
 function outboxOf(store: Store, { account, region }: Pick<Config, 'account' | 'region'>): S3Outbox {

@@ -6,7 +6,7 @@ import { serveWebsite, websiteBucket } from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 
 /** What websites are served from. */
-interface Parts {
+export interface WebsiteParts {
   readonly config: Pick<Config, 'account' | 'region'>
   readonly store: Store
   readonly ids: Ids
@@ -19,7 +19,7 @@ const nameOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '')
  * The website endpoints of buckets, `bucket.s3-website.localhost:4566`: visitors are nobody in particular, so they see
  * what policies and ACLs let everybody read. https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
  */
-export function websiteDoor({ config: { account, region }, store, ids, host }: Parts): SideDoor {
+export function websiteDoor({ config: { account, region }, store, ids, host }: WebsiteParts): SideDoor {
   const visitor: Principal = {
     kind: 'anonymous',
     account,

@@ -222,3 +222,11 @@ export const metadataTooLarge = (size: number): AwsError =>
     Size: size,
     MaxSizeAllowed: 2048,
   })
+
+/** What is not handed on to an engine. */
+export const notImplementedByEngine = (operation: string): AwsError =>
+  new AwsError(
+    'NotImplemented',
+    `${operation} is not handed on to the S3 engine; without --s3-endpoint it is answered here.`,
+    { statusCode: 501 },
+  )

@@ -2,12 +2,16 @@ import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
 import { crossOrigin } from './cors/cross-origin.ts'
+import type { EngineAddress } from './engine/engine-address.ts'
+import { engineOperations } from './engine/engine-operations.ts'
+import { openEngineLink } from './engine/open-engine-link.ts'
 import { startLifecycle } from './lifecycle/lifecycle-clock.ts'
 import { isReferred } from './objects/object-record.ts'
 import * as operations from './operations/index.ts'
 import type { S3State } from './state.ts'
 
 export type { BucketRecord } from './buckets/bucket-record.ts'
+export { type EngineAddress, engineAddress } from './engine/engine-address.ts'
 export { outbox, outboxAfter, outboxEvents, type S3Event, type S3EventType, sequencer } from './events.ts'
 export {
   type NotificationEntry,
@@ -24,6 +28,8 @@ export interface S3Options {
   readonly wantsEvents?: (bucket: BucketRecord) => boolean
   /** Hears that an event was kept. */
   readonly keptEvent?: () => void
+  /** The S3-compatible engine that keeps buckets and objects instead of this store. */
+  readonly engine?: EngineAddress | undefined
 }
 
 /** Amazon S3. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
@@ -48,13 +54,17 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         keptEvent: options.keptEvent ?? (() => {}),
         stopLifecycle: () => {},
       }
-      state.stopLifecycle = startLifecycle(state)
+      if (options.engine === undefined) state.stopLifecycle = startLifecycle(state)
+      else state.engine = await openEngineLink(state, options.engine)
       return state
     },
-    operations,
+    operations: options.engine === undefined ? operations : engineOperations,
     access,
-    crossOrigin,
+    ...(options.engine === undefined ? { crossOrigin } : {}),
     startsAtOnce: true,
-    stop: ({ stopLifecycle }) => stopLifecycle(),
+    stop({ stopLifecycle, engine }) {
+      stopLifecycle()
+      engine?.close()
+    },
   })
 }

@@ -1,6 +1,7 @@
 import type { Operation as AwsOperation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
 import type { Cancel } from '../../ports/index.ts'
 import type { BucketRecord } from './buckets/bucket-record.ts'
+import type { EngineLink } from './engine/open-engine-link.ts'
 import type { SignedForm } from './forms/signed-form.ts'
 
 /** What the operations share. */
@@ -17,6 +18,8 @@ export interface S3State
   readonly wantsEvents: (bucket: BucketRecord) => boolean
   /** Hears that there is something in the outbox. */
   readonly keptEvent: () => void
+  /** The engine that keeps the objects, where it is not this store. */
+  engine?: EngineLink
   /** Ends the wait for the next midnight. */
   stopLifecycle: Cancel
 }

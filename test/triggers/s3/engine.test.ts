@@ -1,0 +1,215 @@
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketNotificationConfigurationCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3'
+import { expect, onTestFinished, test } from 'vitest'
+import { type ConfigInput, createSimulator, type Simulator } from '../../../src/index.ts'
+import { recordsOf, type Started, start } from './support.ts'
+
+interface Delegating extends Started {
+  readonly engine: Simulator
+  /** A client of the engine itself. */
+  readonly direct: S3Client
+}
+
+/** A simulator whose buckets another simulator keeps. */
+async function delegating(config: ConfigInput = {}): Promise<Delegating> {
+  const engine = await createSimulator({
+    credentials: [{ accessKeyId: 'engine', secretAccessKey: 'se/cr+et' }],
+  })
+  const direct = new S3Client(engine.clientConfig())
+  onTestFinished(async () => {
+    direct.destroy()
+    await engine.stop()
+  })
+  const { host } = new URL(engine.aws)
+  const started = await start({
+    ...config,
+    s3Endpoint: `http://engine:${encodeURIComponent('se/cr+et')}@${host}`,
+  })
+  return { ...started, engine, direct }
+}
+
+const text = async (s3: S3Client, Bucket: string, Key: string): Promise<string | undefined> =>
+  await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString()
+
+test('requests reach the engine as they came, and its answers the client', async () => {
+  const { s3, direct } = await delegating({ resources: { buckets: ['photos'] } })
+  const Bucket = 'photos'
+  const keys = ['plain', 'a b+c', 'ü/😀', 'x//y', "q'(1)*!", '%20', 'a&b=c?d']
+  for (const Key of keys)
+    await s3.send(
+      new PutObjectCommand({
+        Bucket,
+        Key,
+        Body: `of ${Key}`,
+        Metadata: { who: 'Ada' },
+        ContentType: 'text/x',
+      }),
+    )
+  const listed = await direct.send(new ListObjectsV2Command({ Bucket }))
+  expect(listed.Contents?.map(({ Key }) => Key)).toEqual(
+    keys.toSorted((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other))),
+  )
+  expect(await Promise.all(keys.map(key => text(s3, Bucket, key)))).toEqual(keys.map(key => `of ${key}`))
+  const { Metadata, ContentType, ContentLength } = await s3.send(
+    new HeadObjectCommand({ Bucket, Key: 'plain' }),
+  )
+  expect({ Metadata, ContentType, ContentLength }).toEqual({
+    Metadata: { who: 'Ada' },
+    ContentType: 'text/x',
+    ContentLength: 8,
+  })
+  const part = await s3.send(new GetObjectCommand({ Bucket, Key: 'plain', Range: 'bytes=3-5' }))
+  expect(await part.Body?.transformToString()).toBe('pla')
+  await expect(text(s3, Bucket, 'missing')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  await expect(text(s3, 'elsewhere', 'x')).rejects.toMatchObject({ name: 'NoSuchBucket' })
+})
+
+test('large bodies stream through, in one piece and in parts', async () => {
+  const { s3, direct } = await delegating({ resources: { buckets: ['photos'] } })
+  const Bucket = 'photos'
+  const body = Buffer.from(Array.from({ length: 6_000_000 }, (_, index) => (index * 7919) >> 5))
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'whole', Body: body, ChecksumAlgorithm: 'SHA256' }))
+  const whole = await direct.send(new GetObjectCommand({ Bucket, Key: 'whole' }))
+  expect(body.equals((await whole.Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true)
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'parts' }))
+  const Parts = []
+  for (const [index, Body] of [body, body.subarray(0, 100)].entries()) {
+    const upload = { Bucket, Key: 'parts', UploadId, PartNumber: index + 1 }
+    const { ETag } = await s3.send(new UploadPartCommand({ ...upload, Body }))
+    Parts.push({ ETag, PartNumber: index + 1 })
+  }
+  const end = { Bucket, Key: 'parts', UploadId, MultipartUpload: { Parts } }
+  await s3.send(new CompleteMultipartUploadCommand(end))
+  const parts = await s3.send(new GetObjectCommand({ Bucket, Key: 'parts' }))
+  expect(
+    Buffer.concat([body, body.subarray(0, 100)]).equals(
+      (await parts.Body?.transformToByteArray()) ?? Buffer.alloc(0),
+    ),
+  ).toBe(true)
+})
+
+test('signatures and policies are judged here; the engine hears nothing of who is refused', async () => {
+  const { simulator, direct, s3 } = await delegating({ resources: { buckets: ['photos'] } })
+  const stranger = new S3Client({
+    ...simulator.clientConfig(),
+    credentials: { accessKeyId: 'test', secretAccessKey: 'wrong' },
+  })
+  onTestFinished(() => stranger.destroy())
+  await expect(
+    stranger.send(new PutObjectCommand({ Bucket: 'photos', Key: 'k', Body: 'x' })),
+  ).rejects.toMatchObject({ name: 'SignatureDoesNotMatch' })
+  const anonymous = await fetch(`${simulator.aws}/photos/k`, { method: 'PUT', body: 'x' })
+  expect(anonymous.status).toBe(403)
+  // What was signed is not what came: the engine must not keep it.
+  const wrong = await fetch(`${simulator.aws}/photos/k`, {
+    method: 'PUT',
+    body: 'x',
+    headers: { 'x-amz-checksum-crc32': 'AAAAAA==' },
+  })
+  expect(wrong.status).toBe(403)
+  await expect(
+    s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'k', Body: 'x', ChecksumCRC32: 'AAAAAA==' })),
+  ).rejects.toMatchObject({ name: 'BadDigest' })
+  expect((await direct.send(new ListObjectsV2Command({ Bucket: 'photos' }))).KeyCount).toBe(0)
+})
+
+test('every change that went through is an event', async () => {
+  const { simulator, s3 } = await delegating({
+    resources: { buckets: ['photos'] },
+    triggers: [
+      {
+        bucket: 'photos',
+        events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*', 's3:ObjectTagging:*'],
+        function: 'record',
+      },
+    ],
+  })
+  const Bucket = 'photos'
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'a b', Body: 'hello' }))
+  await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: 'photos/a%20b' }))
+  const Tagging = { TagSet: [{ Key: 't', Value: 'v' }] }
+  await s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'copy', Tagging }))
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a b' }))
+  const Objects = [{ Key: 'copy' }, { Key: 'never-there' }]
+  await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  await expect(
+    s3.send(new CopyObjectCommand({ Bucket, Key: 'x', CopySource: 'photos/missing' })),
+  ).rejects.toMatchObject({ name: 'NoSuchKey' })
+  await simulator.idle()
+  const seen = recordsOf(simulator, 'record').map(({ eventName, s3: { object } }) => {
+    const { key, size, eTag } = object
+    return { eventName, key, size, eTag }
+  })
+  const eTag = '5d41402abc4b2a76b9719d911017c592'
+  const removed = { size: undefined, eTag: undefined, eventName: 'ObjectRemoved:Delete' }
+  expect(new Set(seen)).toEqual(
+    new Set([
+      { eventName: 'ObjectCreated:Put', key: 'a+b', size: 5, eTag },
+      { eventName: 'ObjectCreated:Copy', key: 'copy', size: 5, eTag },
+      { eventName: 'ObjectTagging:Put', key: 'copy', size: undefined, eTag },
+      { ...removed, key: 'a+b' },
+      { ...removed, key: 'copy' },
+      { ...removed, key: 'never-there' },
+    ]),
+  )
+  expect(seen.length).toBe(6)
+})
+
+test('notification configurations stay here', async () => {
+  const { s3, direct, simulator } = await delegating()
+  await s3.send(new CreateBucketCommand({ Bucket: 'made-here' }))
+  await direct.send(new CreateBucketCommand({ Bucket: 'made-there' }))
+  const LambdaFunctionArn = 'arn:aws:lambda:us-east-1:000000000000:function:record'
+  for (const Bucket of ['made-here', 'made-there']) {
+    const LambdaFunctionConfigurations = [
+      { Id: 'n', LambdaFunctionArn, Events: ['s3:ObjectCreated:*' as const] },
+    ]
+    await s3.send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket,
+        NotificationConfiguration: { LambdaFunctionConfigurations },
+      }),
+    )
+    const kept = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+    expect(kept.LambdaFunctionConfigurations).toEqual(LambdaFunctionConfigurations)
+    const there = await direct.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+    expect(there.LambdaFunctionConfigurations).toBeUndefined()
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }))
+  }
+  await expect(
+    s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: 'nowhere' })),
+  ).rejects.toMatchObject({ name: 'NoSuchBucket' })
+  await simulator.idle()
+  expect(recordsOf(simulator, 'record').map(record => record.s3.configurationId)).toEqual(['n', 'n'])
+  await s3.send(new DeleteObjectCommand({ Bucket: 'made-here', Key: 'k' }))
+  await s3.send(new DeleteBucketCommand({ Bucket: 'made-here' }))
+  await expect(
+    s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: 'made-here' })),
+  ).rejects.toMatchObject({ name: 'NoSuchBucket' })
+})
+
+test('an engine that does not answer is said to', async () => {
+  const { simulator, engine } = await delegating({ resources: { buckets: ['photos'] } })
+  await engine.stop()
+  const once = new S3Client({ ...simulator.clientConfig(), maxAttempts: 1 })
+  onTestFinished(() => once.destroy())
+  await expect(
+    once.send(new PutObjectCommand({ Bucket: 'photos', Key: 'k', Body: 'x' })),
+  ).rejects.toMatchObject({ name: 'ServiceUnavailable', $metadata: { httpStatusCode: 503 } })
+})
