@@ -14,7 +14,7 @@ import { weightOf } from './weight.ts'
 export interface RecordedJournal extends Journal {
   /** The records that match, oldest first. */
   records(filter?: JournalFilter): JournalRecord[]
-  /** Calls `listener` with each record that is finished from now on. */
+  /** Calls `listener` with each record that is finished from now on; its deferred details are made when it is read. */
   subscribe(listener: (record: JournalRecord) => void): Cancel
   clear(): void
 }
@@ -122,7 +122,7 @@ export function createJournal({
       total += bytes
       while (total > weight && oldest < count) evict(oldest++ % capacity)
     }
-    for (const listener of listeners) listener(record.reveal())
+    for (const listener of listeners) listener(record)
   }
   const all = function* (): Generator<OpenRecord> {
     for (let number = Math.max(oldest, count - capacity); number < count; number++) {

@@ -11,6 +11,10 @@ export class DeferredDetail {
     this.bytes = bytes
     this.make = make
   }
+
+  toJSON(): unknown {
+    return this.make()
+  }
 }
 
 /** One open record of the journal: stages are added while the work goes on, `finish` closes it. */

@@ -27,8 +27,14 @@ export function credentialScope(
 
 /** `key/date/region/service/aws4_request`, or without the region in SigV4A; an access key id may hold slashes. */
 function scopeOf(credential: string): CredentialScope | undefined {
-  const parts = credential.split('/')
-  if (parts.at(-1) !== 'aws4_request' || parts.length < 4) return undefined
-  const dated = /^\d{8}$/.test(parts.at(-4) ?? '')
-  return { signingName: parts.at(-2) ?? '', region: dated ? (parts.at(-3) ?? '') : '' }
+  const terminal = credential.lastIndexOf('/')
+  const service = credential.lastIndexOf('/', terminal - 1)
+  const region = credential.lastIndexOf('/', service - 1)
+  if (region < 0 || !credential.endsWith('/aws4_request')) return undefined
+  const date = credential.lastIndexOf('/', region - 1)
+  const dated = /^\d{8}$/.test(credential.slice(date + 1, region))
+  return {
+    signingName: credential.slice(service + 1, terminal),
+    region: dated ? credential.slice(region + 1, service) : '',
+  }
 }

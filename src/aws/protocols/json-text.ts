@@ -8,12 +8,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Parses a request's JSON: an object, not deeper than decoders can go. An empty body is an empty object. */
 export function parseJson(body: Uint8Array): Record<string, unknown> {
   if (body.length === 0) return {}
-  let text: string
   let value: unknown
   try {
-    text = utf8.decode(body)
-    boundDepth(text)
-    value = JSON.parse(text)
+    boundDepth(body)
+    value = JSON.parse(utf8.decode(body))
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof TypeError) throw unparsable(cause)
     throw cause
@@ -29,18 +27,25 @@ function unparsable(cause: Error): Error {
   return error
 }
 
-/** Only a text that is long enough to be too deep is looked through. */
-function boundDepth(text: string): void {
-  if (text.length < 2 * deepest) return
+const [quote, escape, opens, closes] = [1, 2, 3, 4]
+/** What each byte means for the nesting; most mean nothing, and the walk over them is the hottest loop of a request. */
+const meanings = new Uint8Array(256)
+for (const [text, meaning] of Object.entries({ '"': quote, '\\': escape, '{[': opens, '}]': closes }))
+  for (const char of text) meanings[char.charCodeAt(0)] = meaning
+
+/** Only a body that is long enough to be too deep is looked through. */
+function boundDepth(body: Uint8Array): void {
+  if (body.length < 2 * deepest) return
   let depth = 0
   let quoted = false
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code === 34) quoted = !quoted
+  for (let at = 0; at < body.length; at++) {
+    const meaning = meanings[body[at] as number]
+    if (meaning === 0) continue
+    if (meaning === quote) quoted = !quoted
     else if (quoted) {
-      if (code === 92) index++
-    } else if (code === 123 || code === 91) {
+      if (meaning === escape) at++
+    } else if (meaning === opens) {
       if (++depth > deepest) throw serializationException('The request is nested too deeply')
-    } else if (code === 125 || code === 93) depth--
+    } else if (meaning === closes) depth--
   }
 }

@@ -19,6 +19,8 @@ export interface Resolved {
   readonly error?: AwsError
 }
 
+const noLabels: Resolved['labels'] = {}
+
 /** A request on the AWS door, before anything is known of it. `form` reads the body's text, where it is a form. */
 export interface Addressed extends Routable {
   readonly form: () => string
@@ -32,11 +34,10 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
 
   function named(face: ServiceFace, protocol: ProtocolName, operation: string, path: string): Resolved {
     const wire = wires(face.id)
-    const known = Object.hasOwn(wire.linked.service.operations, operation)
-    const found = { wire, protocol, labels: {}, path }
-    return known
-      ? { ...found, operation }
-      : { ...found, operation: undefined, error: unknownOperation(protocol, operation, face.apiVersion) }
+    if (Object.hasOwn(wire.linked.service.operations, operation))
+      return { wire, protocol, operation, labels: noLabels, path }
+    const error = unknownOperation(protocol, operation, face.apiVersion)
+    return { wire, protocol, operation: undefined, labels: noLabels, path, error }
   }
 
   function routed(face: ServiceFace, request: Routable, path: string): Resolved {

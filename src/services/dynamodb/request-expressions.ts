@@ -34,19 +34,22 @@ export type ExpressionInput = { readonly [Name in ExpressionName]?: string | und
 
 /** A request's expressions, checked, with their names and values filled in. */
 export interface RequestExpressions {
-  update?: readonly UpdateAction[]
-  condition?: Condition
-  keyCondition?: Condition
-  filter?: Condition
-  projection?: readonly Path[]
+  readonly update?: readonly UpdateAction[]
+  readonly condition?: Condition
+  readonly keyCondition?: Condition
+  readonly filter?: Condition
+  readonly projection?: readonly Path[]
 }
+
+type Found = { -readonly [Name in keyof RequestExpressions]: RequestExpressions[Name] }
 
 /** Refuses expressions beside parameters of the old kind, and names or values without an expression. */
 export function checkMixture(
-  input: Readonly<Record<string, unknown>>,
+  given: object,
   expressions: readonly ExpressionName[],
   legacy: readonly string[],
 ): void {
+  const input = given as Readonly<Record<string, unknown>>
   const used = expressions.filter(name => input[name] !== undefined)
   if (used.length > 0) {
     const old = legacy.filter(name => input[name] !== undefined)
@@ -70,12 +73,16 @@ export function checkMixture(
   }
 }
 
+const none: RequestExpressions = {}
+
 /** Parses and checks all expressions of a request. */
 export function requestExpressions(input: ExpressionInput): RequestExpressions {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = input
+  if (names === undefined && values === undefined && expressionNames.every(name => input[name] === undefined))
+    return none
   checkPlaceholders(names, values)
   const placeholders = new Placeholders(names, values)
-  const found: RequestExpressions = {}
+  const found: Found = {}
   for (const name of expressionNames) {
     const text = input[name]
     if (text !== undefined) explained(name, () => resolve(found, name, text, placeholders))
@@ -89,12 +96,7 @@ export function requestExpressions(input: ExpressionInput): RequestExpressions {
   return found
 }
 
-function resolve(
-  found: RequestExpressions,
-  name: ExpressionName,
-  text: string,
-  placeholders: Placeholders,
-): void {
+function resolve(found: Found, name: ExpressionName, text: string, placeholders: Placeholders): void {
   if (text === '') throw new ExpressionError('The expression can not be empty;')
   if (text.length > 4096) {
     throw new ExpressionError(

@@ -10,10 +10,10 @@ import type { Wire } from './wire.ts'
 /** What all operations share. */
 export interface DynamoDbState
   extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'events' | 'chaos'> {
-  /** Compiled tables with the bytes that they were compiled from; the store alone knows what is true. */
+  /** Compiled tables with the text that they were compiled from; the store alone knows what is true. */
   readonly compiled: Map<
     string,
-    { readonly key: Bytes; readonly bytes: Buffer; readonly record: TableRecord; readonly table: Table }
+    { readonly key: Bytes; readonly text: string; readonly record: TableRecord; readonly table: Table }
   >
   /** Milliseconds of the simulator's clock that tables are CREATING, UPDATING or DELETING. */
   readonly tableDelay: number
@@ -47,17 +47,12 @@ export function findTable(
 ): { readonly record: TableRecord; readonly table: Table } | undefined {
   const id = `${caller.account} ${caller.region} ${nameOrArn}`
   const known = caller.state.compiled.get(id)
-  const bytes = reader.get(tableRecords, known?.key ?? tableRecordKey(caller, nameOrArn))
-  if (bytes === undefined) return undefined
-  if (known?.bytes.equals(bytes)) return present(known, caller)
-  const copy = Buffer.from(bytes)
-  const record = JSON.parse(copy.toString()) as TableRecord
-  const compiled = {
-    key: known?.key ?? tableRecordKey(caller, nameOrArn),
-    bytes: copy,
-    record,
-    table: compileTable(record),
-  }
+  const key = known?.key ?? tableRecordKey(caller, nameOrArn)
+  const text = reader.text(tableRecords, key)
+  if (text === undefined) return undefined
+  if (known?.text === text) return present(known, caller)
+  const record = JSON.parse(Buffer.from(text, 'latin1').toString()) as TableRecord
+  const compiled = { key, text, record, table: compileTable(record) }
   caller.state.compiled.set(id, compiled)
   return present(compiled, caller)
 }

@@ -42,17 +42,26 @@ export function writeItem(writer: Writer, write: ItemWrite, origin: ChangeOrigin
   return change
 }
 
-/** Who and when of the changes that one request makes; ids are made outside the transaction, which may run again. */
-export function originOf(context: OperationContext<DynamoDbState>): ChangeOrigin {
-  let eventId: string | undefined
-  return {
-    now: context.now,
-    get eventId() {
-      // Only streams need one; a transaction that runs again gets the same.
-      eventId ??= context.newId().replaceAll('-', '')
-      return eventId
-    },
+/** Only streams need an id; a transaction that runs again gets the same. A class: see decision 025 on literals with getters. */
+class RequestOrigin implements ChangeOrigin {
+  readonly now: number
+  readonly #newId: () => string
+  #eventId: string | undefined
+
+  constructor(now: number, newId: () => string) {
+    this.now = now
+    this.#newId = newId
   }
+
+  get eventId(): string {
+    this.#eventId ??= this.#newId().replaceAll('-', '')
+    return this.#eventId
+  }
+}
+
+/** Who and when of the changes that one request makes; ids are made outside the transaction, which may run again. */
+export function originOf({ now, newId }: OperationContext<DynamoDbState>): ChangeOrigin {
+  return new RequestOrigin(now, newId)
 }
 
 /** Tells those who wait for a table's stream that it has grown, and what removes items that expire. */

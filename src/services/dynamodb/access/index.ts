@@ -9,7 +9,10 @@ type Rule = AccessRule<DynamoDbState>
 
 /** One item, or one table's items. */
 function items(operation: string): Rule {
-  return async (context, input: TableInput) => [await itemAccess(context, operation, input)]
+  return (context, input: TableInput) => {
+    const access = itemAccess(context, operation, input)
+    return access instanceof Promise ? access.then(one => [one]) : [access]
+  }
 }
 
 /** A table itself, by its name or its ARN. */
@@ -124,9 +127,10 @@ function capacity(input: {
 
 function each<Part>(
   parts: readonly Part[],
-  access: (part: Part) => Promise<AccessRequest>,
-): Promise<readonly AccessRequest[]> {
-  return Promise.all(parts.map(access))
+  access: (part: Part) => AccessRequest | Promise<AccessRequest>,
+): readonly AccessRequest[] | Promise<readonly AccessRequest[]> {
+  const all = parts.map(access)
+  return all.some(one => one instanceof Promise) ? Promise.all(all) : (all as AccessRequest[])
 }
 
 const ofItems = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan']

@@ -26,23 +26,32 @@ export function tableArn(
 }
 
 /** The permission for one item request, with the keys that fine-grained policies ask for. */
-export async function itemAccess(
+export function itemAccess(
   context: DynamoDbContext,
   operation: string,
   input: TableInput,
   extra: Readonly<Record<string, string>> = {},
-): Promise<AccessRequest> {
+): AccessRequest | Promise<AccessRequest> {
   const action = `dynamodb:${operation}`
   const resources = [tableArn(context, input.TableName, input.IndexName)]
   // The owner passes without a look at conditions, so they are not made: this runs before every call.
   if (context.principal.kind === 'root') return { action, resources }
+  return withConditions(context, operation, input, { action, resources }, extra)
+}
+
+async function withConditions(
+  context: DynamoDbContext,
+  operation: string,
+  input: TableInput,
+  access: AccessRequest,
+  extra: Readonly<Record<string, string>>,
+): Promise<AccessRequest> {
   const key = await partitionKey(context, input)
   const { leadingKeys, attributes } = itemFacts(input, key)
   const given = (name: string, value: string | undefined) =>
     value === undefined ? {} : { [`dynamodb:${name}`]: value }
   return {
-    action,
-    resources,
+    ...access,
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
     conditions: {
       ...(leadingKeys.length === 0 ? {} : { 'dynamodb:LeadingKeys': leadingKeys }),

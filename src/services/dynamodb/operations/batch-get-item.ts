@@ -83,7 +83,7 @@ function checkRequests(
   for (const [name, request] of requests) {
     checkTableName(name)
     const keys = request.Keys ?? []
-    checkMixture({ ...request }, ['ProjectionExpression'], ['AttributesToGet'])
+    checkMixture(request, ['ProjectionExpression'], ['AttributesToGet'])
     const paths = requestExpressions(request).projection ?? attributesToGet(request.AttributesToGet)
     if (paths !== undefined) projections.set(name, paths)
     const seen = new Set<string>()

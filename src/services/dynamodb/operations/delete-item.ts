@@ -16,7 +16,7 @@ export const DeleteItem: DynamoDbOperation<
   Omit<DeleteItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkTableName(input.TableName)
-  checkMixture({ ...input }, ['ConditionExpression'], ['Expected'])
+  checkMixture(input, ['ConditionExpression'], ['Expected'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {
     const problem = checkValue(value)

@@ -17,7 +17,7 @@ export const GetItem: DynamoDbOperation<
   Omit<GetItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkTableName(input.TableName)
-  checkMixture({ ...input }, ['ProjectionExpression'], ['AttributesToGet'])
+  checkMixture(input, ['ProjectionExpression'], ['AttributesToGet'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {
     const problem = checkValue(value)

@@ -18,7 +18,7 @@ export const PutItem: DynamoDbOperation<
 > = async (context, input) => {
   const item = input.Item ?? {}
   checkTableName(input.TableName)
-  checkMixture({ ...input }, ['ConditionExpression'], ['Expected'])
+  checkMixture(input, ['ConditionExpression'], ['Expected'])
   for (const name in item) {
     const value = item[name]
     const problem = value === undefined ? undefined : checkValue(value)

@@ -56,7 +56,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
 function checkRequest(input: Wire<QueryCommandInput>) {
   checkTableName(input.TableName)
   checkMixture(
-    { ...input },
+    input,
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
     input.KeyConditionExpression === undefined
       ? ['AttributesToGet', 'QueryFilter', 'ConditionalOperator']

@@ -61,7 +61,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
 function checkRequest(input: Wire<ScanCommandInput>) {
   checkTableName(input.TableName)
   checkMixture(
-    { ...input },
+    input,
     ['ProjectionExpression', 'FilterExpression'],
     ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
   )

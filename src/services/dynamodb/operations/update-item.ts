@@ -20,7 +20,7 @@ export const UpdateItem: DynamoDbOperation<
   Omit<UpdateItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkTableName(input.TableName)
-  checkMixture({ ...input }, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
+  checkMixture(input, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {
     const problem = checkValue(value)
