@@ -27,10 +27,10 @@ function unparsable(cause: Error): Error {
   return error
 }
 
-const [quote, escape, opens, closes] = [1, 2, 3, 4]
+const [quote, backslash, opens, closes] = [1, 2, 3, 4]
 /** What each byte means for the nesting; most mean nothing, and the walk over them is the hottest loop of a request. */
 const meanings = new Uint8Array(256)
-for (const [text, meaning] of Object.entries({ '"': quote, '\\': escape, '{[': opens, '}]': closes }))
+for (const [text, meaning] of Object.entries({ '"': quote, '\\': backslash, '{[': opens, '}]': closes }))
   for (const char of text) meanings[char.charCodeAt(0)] = meaning
 
 /** Only a body that is long enough to be too deep is looked through. */
@@ -43,7 +43,7 @@ function boundDepth(body: Uint8Array): void {
     if (meaning === 0) continue
     if (meaning === quote) quoted = !quoted
     else if (quoted) {
-      if (meaning === escape) at++
+      if (meaning === backslash) at++
     } else if (meaning === opens) {
       if (++depth > deepest) throw serializationException('The request is nested too deeply')
     } else if (meaning === closes) depth--
