@@ -8,7 +8,7 @@ import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { createSts, type StsOptions } from './sts/index.ts'
 
-export { createStreamSource } from './dynamodb/index.ts'
+export { type BucketObjects, createStreamSource } from './dynamodb/index.ts'
 export {
   createFunctionUrls,
   type EventSources,

@@ -1,4 +1,4 @@
-import type { ServiceHost } from '../aws/index.ts'
+import type { Principal, ServiceHost } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Ids } from '../ports/index.ts'
 import type { CallAsRoot } from './resources.ts'
@@ -10,24 +10,38 @@ export function rootCaller(
   ids: Ids,
   headers: Readonly<Record<string, string>> = {},
 ): CallAsRoot {
+  return callerAs(host, rootOf(account), region, ids, headers)
+}
+
+/** The root of an account, as the door would see it. */
+export const rootOf = (account: string): Principal => ({
+  kind: 'root',
+  account,
+  arn: `arn:aws:iam::${account}:root`,
+  userId: account,
+  tags: {},
+  sessionContext: {},
+  sessionPolicies: [],
+})
+
+/** Calls operations the way the AWS door does, on behalf of somebody who was asked who they are already. */
+export function callerAs(
+  host: Pick<ServiceHost, 'call'>,
+  principal: Principal,
+  region: string,
+  ids: Ids,
+  headers: Readonly<Record<string, string>> = {},
+): CallAsRoot {
   return (service, operation, input) =>
     host.call({
       service,
       operation,
       input,
-      account,
+      account: principal.account,
       region,
       requestId: ids.uuid(),
       protocol: 'awsJson1_1',
-      principal: {
-        kind: 'root',
-        account,
-        arn: `arn:aws:iam::${account}:root`,
-        userId: account,
-        tags: {},
-        sessionContext: {},
-        sessionPolicies: [],
-      },
+      principal,
       http: { sourceIp: '127.0.0.1', secure: false, host: 'localhost', headers },
     })
 }

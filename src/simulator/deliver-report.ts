@@ -10,6 +10,7 @@ export function createReportDelivery(
   call: CallAsRoot,
   host: Pick<ServiceHost, 'implements'>,
   awsUrl: () => string,
+  putObject: (bucket: string, key: string, body: Uint8Array) => Promise<unknown>,
 ): (report: FailureReport) => Promise<void> {
   return async report => {
     const [, , service = '', , account = '', name = ''] = report.target.split(':')
@@ -23,7 +24,7 @@ export function createReportDelivery(
     if (service === 'sns') return send('Publish', { TopicArn: report.target, Message: report.body })
     if (service === 's3') {
       const body = JSON.stringify({ ...JSON.parse(report.body), payload: report.event })
-      return send('PutObject', { Bucket: name, Key: report.key, Body: Buffer.from(body) })
+      return void (await putObject(name, report.key, Buffer.from(body)))
     }
     throw new Error(`${report.target} is no queue, topic or bucket`)
   }

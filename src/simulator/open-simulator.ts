@@ -17,7 +17,8 @@ import {
 import { createServices, mirrorParameters } from '../services/index.ts'
 import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
-import { lateRoot } from './call-as-root.ts'
+import { bucketObjects } from './bucket-objects.ts'
+import { lateRoot, rootOf } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
@@ -105,6 +106,7 @@ async function wire(
   cleanup.add(() => sessions.stop())
   const doors = { aws: '', api: '' }
   const root = lateRoot(() => awsDoor.host, config, ids)
+  const objects = bucketObjects(() => awsDoor.host, config, ids)
   const { lambda, deployments, packages, logs } = await openFunctions({
     ...tools,
     config,
@@ -158,7 +160,7 @@ async function wire(
     ...createPollerStores({ ...tools, config, store }, cleanup),
     functions: lambda,
     causeOf: streamCauses(events),
-    deliver: createReportDelivery(root.call, root, () => doors.aws),
+    deliver: createReportDelivery(root.call, root, () => doors.aws, objects.put.bind(null, rootOf(account))),
   }
   const eventSources = createEventSources(poller, events)
   const openIdKeys = await readOpenIdKeys(config)
@@ -170,7 +172,7 @@ async function wire(
         strictPort: config.strictPort,
         hosts: config.allowedHosts,
         services: createServices({
-          dynamodb: { tableDelay: config.dynamodb.tableDelay },
+          dynamodb: { ...config.dynamodb, objects },
           s3: s3Options(config, triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,

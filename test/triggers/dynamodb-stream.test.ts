@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DynamoDBClient, PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSimulator, type SimulatorOptions } from '../../src/index.ts'
 import { temporaryProject } from '../support/temporary-project.ts'
@@ -227,4 +228,26 @@ test('a restart goes on where the last run stopped', async () => {
     await simulator.stop()
   }
   expect(ids(await first.seen())).toEqual([['a'], ['b'], ['c']])
+})
+
+test('what is given up is reported into a bucket, with the event', async () => {
+  const { simulator, put } = await start(
+    { maximumRetryAttempts: 0, onFailure: 'arn:aws:s3:::given-up' },
+    {},
+    { resources: { tables, buckets: ['given-up'] } },
+  )
+  await put('1', { poison: { BOOL: true } })
+  await simulator.idle()
+  const s3 = new S3Client(simulator.clientConfig())
+  onTestFinished(() => s3.destroy())
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'given-up' }))
+  expect(Contents.map(({ Key }) => Key)).toEqual([
+    expect.stringMatching(/^aws\/lambda\/[0-9a-f-]{36}\/shardId-\d{20}-[0-9a-f]{8}\/\d{4}\/\d\d\/\d\d\/.+$/),
+  ])
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'given-up', Key: Contents[0]?.Key }))
+  expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 },
+    DDBStreamBatchInfo: { batchSize: 1 },
+    payload: { Records: [{ eventName: 'INSERT', dynamodb: { Keys: { id: { S: '1' } } } }] },
+  })
 })

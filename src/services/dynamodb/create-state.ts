@@ -4,7 +4,10 @@ import type { DynamoDbState } from './state.ts'
 import { startTrimming } from './trim-streams.ts'
 
 /** A state whose expired items and stream records are removed from now on. */
-export function createState(environment: ServiceEnvironment, tableDelay: number): DynamoDbState {
+export function createState(
+  environment: ServiceEnvironment,
+  { tableDelay, objects }: Pick<DynamoDbState, 'tableDelay' | 'objects'>,
+): DynamoDbState {
   const { store, clock, ids, log, activity, events, chaos } = environment
   const parts = {
     store,
@@ -14,6 +17,8 @@ export function createState(environment: ServiceEnvironment, tableDelay: number)
     activity,
     events,
     tableDelay,
+    objects,
+    jobs: new Set<string>(),
     compiled: new Map(),
     ...(chaos === undefined ? {} : { chaos }),
   }

@@ -1,7 +1,9 @@
 import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access/index.ts'
+import type { BucketObjects } from './bucket-objects.ts'
 import { createState } from './create-state.ts'
 import { firstChecks } from './first-checks.ts'
+import { noBuckets } from './no-buckets.ts'
 import * as operations from './operations/index.ts'
 import type { DynamoDbState } from './state.ts'
 import { throttled } from './throttled.ts'
@@ -10,13 +12,18 @@ import { throttled } from './throttled.ts'
 export interface DynamoDbOptions {
   /** Milliseconds of the simulator's clock that tables take to be made, changed and deleted; default none. */
   readonly tableDelay?: number
+  /** Absent: exports and imports fail. */
+  readonly objects?: BucketObjects
 }
 
 /** Amazon DynamoDB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html */
-export const createDynamoDb = ({ tableDelay = 0 }: DynamoDbOptions = {}): ServiceDefinition =>
+export const createDynamoDb = ({
+  tableDelay = 0,
+  objects = noBuckets,
+}: DynamoDbOptions = {}): ServiceDefinition =>
   defineService<DynamoDbState>({
     id: 'dynamodb',
-    createState: environment => createState(environment, tableDelay),
+    createState: environment => createState(environment, { tableDelay, objects }),
     operations: throttled(operations),
     access,
     firstChecks,
@@ -27,5 +34,6 @@ export const createDynamoDb = ({ tableDelay = 0 }: DynamoDbOptions = {}): Servic
 /** DynamoDB with tables that are ready at once. */
 export const dynamodb = createDynamoDb()
 
+export type { BucketObjects } from './bucket-objects.ts'
 export { createStreamSource } from './stream-source.ts'
 export { dynamodbstreams } from './streams-api/index.ts'

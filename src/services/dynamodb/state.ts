@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Operation, OperationContext, ServiceEnvironment } from '../../aws/index.ts'
 import { type Bytes, encodeKey, type Reader } from '../../stores/index.ts'
+import type { BucketObjects } from './bucket-objects.ts'
 import { resourceNotFound } from './errors.ts'
 import type { Table } from './table.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
@@ -17,6 +18,10 @@ export interface DynamoDbState
   >
   /** Milliseconds of the simulator's clock that tables are CREATING, UPDATING or DELETING. */
   readonly tableDelay: number
+  /** Buckets that are exported to and imported from. */
+  readonly objects: BucketObjects
+  /** ARNs of the exports and imports that this process works on. */
+  readonly jobs: Set<string>
   /** Removes what time to live says. */
   readonly expiry: { look(): void; stop(): void }
 }

@@ -177,6 +177,23 @@ export const access: Readonly<Record<string, Rule>> = withPolicies({
       resources: [tableArn(context, input.SourceTableName ?? input.SourceTableArn)],
     },
   ],
+  ExportTableToPointInTime: (context, input: { readonly TableArn?: string }) => [
+    { action: 'dynamodb:ExportTableToPointInTime', resources: [tableArn(context, input.TableArn)] },
+  ],
+  DescribeExport: (context, input: { readonly ExportArn?: string }) => [
+    { action: 'dynamodb:DescribeExport', resources: [tableArn(context, input.ExportArn)] },
+  ],
+  ListExports: all('ListExports'),
+  ImportTable: (context, input: { readonly TableCreationParameters?: { readonly TableName?: string } }) => [
+    {
+      action: 'dynamodb:ImportTable',
+      resources: [`${tableArn(context, input.TableCreationParameters?.TableName)}/import/*`],
+    },
+  ],
+  DescribeImport: (context, input: { readonly ImportArn?: string }) => [
+    { action: 'dynamodb:DescribeImport', resources: [tableArn(context, input.ImportArn)] },
+  ],
+  ListImports: all('ListImports'),
   BatchGetItem: batchGet,
   BatchWriteItem: batchWrite,
   TransactGetItems: transaction({ Get: 'GetItem' }),

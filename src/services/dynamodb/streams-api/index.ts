@@ -1,5 +1,6 @@
 import { defineService } from '../../../aws/index.ts'
 import { streamsAccess } from '../access/index.ts'
+import { noBuckets } from '../no-buckets.ts'
 import type { DynamoDbState } from '../state.ts'
 import * as operations from './operations/index.ts'
 
@@ -18,6 +19,8 @@ export const dynamodbstreams = defineService<DynamoDbState>({
     activity,
     events,
     tableDelay: 0,
+    objects: noBuckets,
+    jobs: new Set(),
     compiled: new Map(),
     expiry: { look() {}, stop() {} },
   }),
