@@ -23,6 +23,8 @@ export interface PoolLimits {
   readonly eager: number
   readonly most: number
   readonly patience: number
+  /** Whether the machine has memory for one more than that. */
+  readonly room: () => boolean
   /** Simulated milliseconds after which an idle environment is ended. */
   readonly idle: number
   /** AWS gives the init phase ten seconds. */
@@ -183,8 +185,9 @@ export function createEnvironmentPool(
           else {
             // One more at a time, and only where nobody of the line has been served for a while.
             const left = Math.max(next.since, line.servedAt, hurried) + limits.patience - now
-            if (left > 0) {
-              nextLook = Math.min(nextLook, left)
+            const wait = left <= 0 && !limits.room() ? limits.patience : left
+            if (wait > 0) {
+              nextLook = Math.min(nextLook, wait)
               break
             }
             hurried = now
