@@ -60,6 +60,7 @@ export interface AuthorizationRequest {
   readonly sourceIp: string
   readonly secure: boolean
   readonly userAgent: string | undefined
+  readonly referer?: string | undefined
   readonly now: number
   readonly requestId: string
 }

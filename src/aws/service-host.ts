@@ -174,6 +174,7 @@ function authorizationOf(
     sourceIp: http.sourceIp,
     secure: http.secure,
     userAgent: http.headers['user-agent'],
+    referer: http.headers['referer'],
     now,
     requestId,
   }

@@ -53,6 +53,7 @@ export interface GatewayAccess extends AccessRequest {
   readonly sourceIp: string
   readonly secure: boolean
   readonly userAgent: string | undefined
+  readonly referer?: string | undefined
   readonly now: number
 }
 

@@ -9,6 +9,7 @@ export interface Circumstances {
   readonly sourceIp: string
   readonly secure: boolean
   readonly userAgent: string | undefined
+  readonly referer?: string | undefined
   /** Milliseconds since 1970. */
   readonly now: number
   /** The account that owns what is asked for. */
@@ -57,6 +58,8 @@ function globalValue(key: string, circumstances: Circumstances): string | number
       return circumstances.secure
     case 'aws:useragent':
       return circumstances.userAgent
+    case 'aws:referer':
+      return circumstances.referer
     case 'aws:requestedregion':
       return circumstances.region
     case 'aws:resourceaccount':

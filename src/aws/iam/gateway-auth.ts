@@ -40,7 +40,7 @@ export interface CognitoSession {
 
 /** One call of a method, put before the policies. */
 export type ApiAccess = AccessRequest &
-  Pick<Call, 'account' | 'region' | 'sourceIp' | 'secure' | 'userAgent' | 'now'>
+  Pick<Call, 'account' | 'region' | 'sourceIp' | 'secure' | 'userAgent' | 'referer' | 'now'>
 
 /** What the API door asks about callers and policies. */
 export interface ApiAuth {
@@ -108,7 +108,7 @@ const failures: Readonly<Record<string, SignatureFailure>> = {
 }
 
 function callOf(principal: Principal, access: ApiAccess): Call {
-  const { account, region, sourceIp, secure, userAgent, now } = access
+  const { account, region, sourceIp, secure, userAgent, referer, now } = access
   return {
     principal,
     account,
@@ -116,6 +116,7 @@ function callOf(principal: Principal, access: ApiAccess): Call {
     sourceIp,
     secure,
     userAgent,
+    referer,
     now,
     service: 'execute-api',
     protocol: 'restJson1',

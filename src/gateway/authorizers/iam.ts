@@ -54,6 +54,7 @@ export function accessOf(parts: GatewayParts, matched: Matched): GatewayAccess {
     sourceIp: matched.request.sourceIp,
     secure: matched.request.secure,
     userAgent: headerValue(matched.headers, 'user-agent'),
+    referer: headerValue(matched.headers, 'referer'),
     now: matched.time,
   }
 }

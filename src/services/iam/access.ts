@@ -17,7 +17,7 @@ export function accessRule(operation: string): AccessRule<IamState> {
       {
         action: `iam:${operation}`,
         resources: [await resourceOf(context, operation, input)],
-        conditions: conditionsOf(input),
+        conditions: { ...(await resourceTags(context, input)), ...conditionsOf(input) },
       } satisfies AccessRequest,
     ]
   }
@@ -50,6 +50,19 @@ const listed: Readonly<Record<string, string>> = {
   ListInstanceProfiles: 'instance-profile/',
   ListPolicies: 'policy path /',
   ListVirtualMFADevices: 'mfa/',
+}
+
+/** `iam:ResourceTag/…` and its global twin, of the user, role or instance profile that is meant. */
+async function resourceTags(context: IamContext, input: Input): Promise<Record<string, string>> {
+  const pairs: [string, string][] = []
+  for (const [member, , table] of named) {
+    const name = input[member]
+    if (typeof name !== 'string' || table === tables.groups) continue
+    const known = await read(context, reader => table.get(reader, context.account, name))
+    for (const { Key, Value } of known !== undefined && 'tags' in known ? known.tags : [])
+      pairs.push([`iam:ResourceTag/${Key}`, Value], [`aws:ResourceTag/${Key}`, Value])
+  }
+  return Object.fromEntries(pairs)
 }
 
 /** Operations that are about the caller where they name no user. */

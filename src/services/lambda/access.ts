@@ -1,4 +1,5 @@
 import type { AccessRule } from '../../aws/index.ts'
+import { type Conditioned, conditionsOf, mappedFunction, passedRole } from './access-conditions.ts'
 import { layerPolicyKey, parseLayer } from './layer-rules.ts'
 import { arnOf, latest, layerArnOf, parseName } from './names.ts'
 import * as operations from './operations/index.ts'
@@ -26,7 +27,8 @@ const actions: Readonly<Record<string, string>> = {
 /** On a function: with its qualifier, and with the policy of what is meant. */
 const onFunction =
   (operation: string): AccessRule<LambdaState> =>
-  async (context, { FunctionName, Qualifier }: Named) => {
+  async (context, input: Named & Conditioned) => {
+    const { FunctionName, Qualifier } = input
     const reference = parseName(context, FunctionName, Qualifier)
     const { qualifier, ...unqualified } = reference
     const holder = qualifier === latest ? unqualified : reference
@@ -36,8 +38,10 @@ const onFunction =
         action: `lambda:${actions[operation] ?? operation}`,
         resources: [arnOf(reference)],
         resourceAccount: reference.account,
+        conditions: conditionsOf(operation, input),
         ...(policy && { resourcePolicy: policyText(policy) }),
       },
+      ...passedRole(operation, input),
     ]
   }
 
@@ -62,16 +66,32 @@ const onLayer =
 
 const onResource =
   (operation: string): AccessRule<LambdaState> =>
-  ({ region, account }, { Resource, UUID }: Named) => [
-    {
-      action: `lambda:${operation}`,
-      resources: [Resource ?? `arn:aws:lambda:${region}:${account}:event-source-mapping:${UUID}`],
-    },
-  ]
+  async (context, input: Named & Conditioned) => {
+    const { region, account } = context
+    return [
+      {
+        action: `lambda:${operation}`,
+        resources: [
+          input.Resource ?? `arn:aws:lambda:${region}:${account}:event-source-mapping:${input.UUID}`,
+        ],
+        ...(input.UUID === undefined ? {} : { conditions: await mappedFunction(context, input) }),
+      },
+    ]
+  }
+
+/** A mapping that is yet to be made has no ARN; which function it is for is a condition. */
+const createMapping: AccessRule<LambdaState> = async (context, input: Conditioned) => [
+  {
+    action: 'lambda:CreateEventSourceMapping',
+    resources: ['*'],
+    conditions: await mappedFunction(context, input),
+  },
+]
 
 const ruleOf = (operation: string): AccessRule<LambdaState> | undefined => {
   if (/^(?:TagResource|UntagResource|ListTags|(?:Get|Update|Delete)EventSourceMapping)$/.test(operation))
     return onResource(operation)
+  if (operation === 'CreateEventSourceMapping') return createMapping
   if (/Layer/.test(operation)) return operation === 'ListLayers' ? undefined : onLayer(operation)
   if (/^(?:ListFunctions|GetAccountSettings|.*EventSourceMappings?|CreateCodeSigningConfig)$/.test(operation))
     return undefined

@@ -1,3 +1,4 @@
+import type { PutParameterRequest } from '@aws-sdk/client-ssm'
 import type { AccessRule, OperationContext } from '../../aws/index.ts'
 import { arnOf, parseReference, type Reference } from './names.ts'
 import { parameters, type Scope, type SsmState } from './state.ts'
@@ -10,12 +11,18 @@ const resourceOf = (reference: Reference): string => reference.arn ?? arnOf(refe
 /** For operations that name parameters of the caller's own account. */
 const onNames =
   (operation: string, namesOf: (input: never) => readonly (string | undefined)[]): AccessRule<SsmState> =>
-  (context, input) => [
-    {
-      action: `ssm:${operation}`,
-      resources: namesOf(input).map(name => resourceOf(parseReference(name ?? '', context))),
-    },
-  ]
+  (context, input) =>
+    Promise.all(namesOf(input).map(name => reading(context, operation, name)))
+
+/** `ssm:resourceTag/…` and its global twin. */
+function tagKeys(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => [
+      [`ssm:resourceTag/${key}`, value],
+      [`aws:ResourceTag/${key}`, value],
+    ]),
+  )
+}
 
 /** A parameter of another account brings the policy that shares it. */
 async function reading(
@@ -24,10 +31,14 @@ async function reading(
   name: string | undefined,
 ): Promise<Access[number]> {
   const reference = parseReference(name ?? '', context)
-  const request = { action: `ssm:${operation}`, resources: [resourceOf(reference)] }
-  if (reference.account === context.account) return request
   const { account, region, path } = reference
   const record = await context.state.store.read(reader => parameters.get(reader, account, region, path))
+  const request = {
+    action: `ssm:${operation}`,
+    resources: [resourceOf(reference)],
+    ...(Object.keys(record?.tags ?? {}).length === 0 ? {} : { conditions: tagKeys(record?.tags ?? {}) }),
+  }
+  if (account === context.account) return request
   const [share] = record?.shares ?? []
   const shared = { ...request, resourceAccount: account }
   return share === undefined ? shared : { ...shared, resourcePolicy: JSON.parse(share.text) }
@@ -61,13 +72,21 @@ const onSetting =
 const oneName = ({ Name }: { Name?: string }): readonly (string | undefined)[] => [Name]
 const manyNames = ({ Names }: { Names?: string[] }): readonly (string | undefined)[] => Names ?? []
 
+function requestTags(tags: PutParameterRequest['Tags']): Record<string, string | readonly string[]> {
+  if (tags === undefined) return {}
+  const pairs = tags.map(({ Key = '', Value = '' }) => [`aws:RequestTag/${Key}`, Value] as const)
+  return { ...Object.fromEntries(pairs), 'aws:TagKeys': tags.map(({ Key = '' }) => Key) }
+}
+
 /** What each operation needs; DescribeParameters, which is absent, knows no resources. */
 export const access: Readonly<Record<string, AccessRule<SsmState>>> = {
-  PutParameter: (context, input: { Name?: string; Overwrite?: boolean; Policies?: string }) => [
+  PutParameter: async (context, input: PutParameterRequest) => [
     {
       action: 'ssm:PutParameter',
       resources: [resourceOf(parseReference(input.Name ?? '', context))],
       conditions: {
+        ...(await reading(context, 'PutParameter', input.Name)).conditions,
+        ...requestTags(input.Tags),
         'ssm:Overwrite': input.Overwrite ?? false,
         ...(input.Policies === undefined ? {} : { 'ssm:Policies': input.Policies }),
       },
