@@ -19,7 +19,7 @@ export function relevance(directory: string, isKnown: (path: string) => boolean)
     // Nothing depended on it and it is gone again: what editors and `sed -i` write beside the file that they save.
     if (!existsSync(path)) return false
     if (top === 'swagger') return true
-    if (top === 'handlers') return !data.has(extname(name))
+    if (top === 'handlers') return !data.has(extname(name)) || (rest.length === 1 && extname(name) === '.zip')
     return (top === 'src' || top === 'lib') && (extname(name) === '.py' || extname(name) === '')
   }
 }

@@ -74,5 +74,30 @@ export const otherEvents: Readonly<Record<string, SampleEvent>> = {
     { codeParameter: '####', usernameParameter: 'username' },
     { smsMessage: null, emailMessage: null, emailSubject: null },
   ),
+  'cognito:pretoken': cognito(
+    'TokenGeneration_Authentication',
+    { groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null } },
+    { claimsOverrideDetails: null },
+  ),
+  'cognito:usermigration': cognito(
+    'UserMigration_Authentication',
+    { password: 'example', validationData: null },
+    { userAttributes: null, finalUserStatus: null, messageAction: null, desiredDeliveryMediums: null },
+  ),
+  'cognito:defineauthchallenge': cognito(
+    'DefineAuthChallenge_Authentication',
+    { session: [] },
+    { challengeName: null, issueTokens: null, failAuthentication: null },
+  ),
+  'cognito:createauthchallenge': cognito(
+    'CreateAuthChallenge_Authentication',
+    { challengeName: 'CUSTOM_CHALLENGE', session: [] },
+    { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
+  ),
+  'cognito:verifyauthchallenge': cognito(
+    'VerifyAuthChallengeResponse_Authentication',
+    { privateChallengeParameters: { answer: 'example' }, challengeAnswer: 'example' },
+    { answerCorrect: null },
+  ),
   'secretsmanager:rotation': rotation,
 }

@@ -1,6 +1,10 @@
 import { apiEvents } from './api-events.ts'
+import { deviceEvents } from './device-events.ts'
+import { edgeEvents } from './edge-events.ts'
 import { messageEvents } from './message-events.ts'
+import { operationEvents } from './operation-events.ts'
 import { otherEvents } from './other-events.ts'
+import { polledEvents } from './polled-events.ts'
 import { storageEvents } from './storage-events.ts'
 
 /** What a generated event is about; every value has a default. */
@@ -26,4 +30,8 @@ export const sampleEvents: Readonly<Record<string, SampleEvent>> = {
   ...storageEvents,
   ...messageEvents,
   ...otherEvents,
+  ...edgeEvents,
+  ...polledEvents,
+  ...operationEvents,
+  ...deviceEvents,
 }

@@ -70,6 +70,9 @@ const dynamodb = (eventName: 'INSERT' | 'MODIFY' | 'REMOVE'): SampleEvent => ({
 export const storageEvents: Readonly<Record<string, SampleEvent>> = {
   's3:put': s3('ObjectCreated:Put', true),
   's3:copy': s3('ObjectCreated:Copy', true),
+  's3:post': s3('ObjectCreated:Post', true),
+  's3:multipart': s3('ObjectCreated:CompleteMultipartUpload', true),
+  's3:delete-marker': s3('ObjectRemoved:DeleteMarkerCreated', false),
   's3:delete': s3('ObjectRemoved:Delete', false),
   'dynamodb:insert': dynamodb('INSERT'),
   'dynamodb:update': dynamodb('MODIFY'),

@@ -11,7 +11,12 @@ const noFunction =
   /^(lib|node_modules|__pycache__|__init__\.py|[._].*|conftest\.py|.*\.d\.[cm]?ts|.*[._](test|spec)\.\w+|test_.*\.py)$/
 
 /** What the file names and the handler's own text decide: `handlers/<function>/` and `handlers/<function>.<ext>`. */
-export function discoverFunctions(options: ProjectOptions, report: Report): FoundFunction[] {
+export function discoverFunctions(
+  options: ProjectOptions,
+  report: Report,
+  /** Folders of unpacked `handlers/*.zip`, by the archives' paths. */
+  archives: ReadonlyMap<string, string> = new Map(),
+): FoundFunction[] {
   const { directory } = options
   const found = new Map<string, FoundFunction>()
   const handlers = join(directory, 'handlers')
@@ -19,6 +24,11 @@ export function discoverFunctions(options: ProjectOptions, report: Report): Foun
   if (existsSync(handlers)) {
     for (const one of scan(handlers, [handlers, ...sharedFolders(directory)], options, report))
       add(found, one, report)
+    for (const [archive, folder] of archives) {
+      const name = basename(archive, '.zip')
+      const one = fromFolder(folder, name, [], options, report)
+      if (one !== undefined) add(found, { ...one, archive }, report)
+    }
   }
   if (existsSync(python)) {
     // The layout of a Python framework: src/<function>/index.py beside lib/ and build/.
@@ -71,22 +81,33 @@ function scan(
         found.push(fromFile(entry.name.slice(0, -extname(entry.name).length), path, libraries))
       continue
     }
-    const file = folderEntry(path, entry.name)
-    if (file !== undefined) found.push(fromFile(entry.name, file, libraries))
-    else if (options.functions?.[entry.name]?.handler === undefined) {
-      const other = otherRuntime(path, entry.name, libraries)
-      if (other !== undefined) found.push(other)
-      else if (options.functions?.[entry.name]?.runtime === undefined)
-        report.finding(
-          'warning',
-          'no-handler-found',
-          `handlers/${entry.name} holds no handler; it is not a function`,
-          { position: { file: path, line: 1, column: 1 }, source: '' },
-          'A function begins in index.{ts,mts,js,mjs,cjs}, index.py, lambda_function.py or app.py.',
-        )
-    }
+    const one = fromFolder(path, entry.name, libraries, options, report)
+    if (one !== undefined) found.push(one)
   }
   return found
+}
+
+/** The function that a folder holds, if it holds one. */
+function fromFolder(
+  path: string,
+  name: string,
+  libraries: readonly string[],
+  options: ProjectOptions,
+  report: Report,
+): FoundFunction | undefined {
+  const file = folderEntry(path, name)
+  if (file !== undefined) return fromFile(name, file, libraries)
+  if (options.functions?.[name]?.handler !== undefined) return undefined
+  const other = otherRuntime(path, name, libraries)
+  if (other === undefined && options.functions?.[name]?.runtime === undefined)
+    report.finding(
+      'warning',
+      'no-handler-found',
+      `handlers/${name} holds no handler; it is not a function`,
+      { position: { file: path, line: 1, column: 1 }, source: '' },
+      'A function begins in index.{ts,mts,js,mjs,cjs}, index.py, lambda_function.py or app.py.',
+    )
+  return other
 }
 
 function folderEntry(folder: string, name: string): string | undefined {

@@ -13,6 +13,8 @@ export interface FoundFunction {
   /** `file.export`, relative to `codeDirectory`. */
   readonly handler: string
   readonly libraries: readonly string[]
+  /** The archive that `codeDirectory` was unpacked from. */
+  readonly archive?: string
 }
 
 const extensions: Readonly<Record<string, Language>> = {

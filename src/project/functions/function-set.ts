@@ -9,6 +9,7 @@ import { readDotEnv } from './environment.ts'
 import type { FoundFunction } from './found-function.ts'
 import { type Built, createNodeBuilder } from './node-builder.ts'
 import { dependedFiles } from './python-files.ts'
+import { unpackArchives } from './unpack-archives.ts'
 
 /** All functions of the project after one pass. */
 export interface LoadedFunctions {
@@ -41,7 +42,7 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
     async load(options, changed) {
       hashes.expire(changed)
       const report = createReport()
-      discovered = rediscover(options, discovered, changed)
+      discovered = await rediscover(options, buildDirectory, discovered, changed)
       report.findings.push(...discovered.report.findings)
       report.problems.push(...discovered.report.problems)
       const { found } = discovered
@@ -58,6 +59,7 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
           : dependencies(one, directory, known.get(one.name), changed)
         next.set(one.name, { found: one, built: made })
         for (const file of made.inputs) files.add(file)
+        if (one.archive !== undefined) files.add(one.archive)
         reportBuilt(report, one, made, healthy.has(one.name))
         if (made.errors.length === 0) well.add(one.name)
         const inputs = new Map(made.inputs.map(file => [file, hashes.of(file)]))
@@ -79,16 +81,18 @@ interface Discovered {
 }
 
 /** Which functions there are depends on the folders that hold them, and on the configuration (which makes a new set). */
-function rediscover(
+async function rediscover(
   options: ProjectOptions,
+  buildDirectory: string,
   before: Discovered | undefined,
   changed: ReadonlySet<string> | undefined,
-): Discovered {
+): Promise<Discovered> {
   const concerned = (file: string): boolean =>
     /^[\\/](handlers|src|lib|build)\b/.test(file.slice(options.directory.length))
   if (before !== undefined && changed !== undefined && ![...changed].some(concerned)) return before
   const report = createReport()
-  return { found: discoverFunctions(options, report), report }
+  const archives = await unpackArchives(options.directory, buildDirectory, report)
+  return { found: discoverFunctions(options, report, archives), report }
 }
 
 /** Files of other languages are listed again only where one of them may have come or gone. */

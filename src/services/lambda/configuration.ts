@@ -2,7 +2,7 @@ import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from '
 import type { Reader } from '../../stores/index.ts'
 import { invalidParameter, unsupported } from './errors.ts'
 import { layerKeyOf } from './names.ts'
-import { unzippedLimit } from './packages/unpack-zip.ts'
+import { unzippedLimit } from './packages/packages.ts'
 import { type Configuration, layers, type Scope } from './state.ts'
 
 /** Names that Lambda sets itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

@@ -140,6 +140,35 @@ exports.handler = async () => {
   await Promise.all(pids.map(untilGone))
 })
 
+test('a handler may open 1,000 sockets and fork processes; the next one finds nothing of them', async () => {
+  const harness = createHarness()
+  harness.deploy(
+    harness.define(
+      {
+        'index.js': `const { fork } = require('node:child_process')
+const { connect, createServer } = require('node:net')
+const opened = new Promise(resolve => { const server = createServer().listen(0, '127.0.0.1', 2000, () => resolve(server)) })
+exports.handler = async ({ quiet }) => {
+  if (quiet) return process.pid
+  const { port } = (await opened).address()
+  const sockets = await Promise.all(Array.from({ length: 1000 }, () => new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket)).on('error', reject)
+  })))
+  const children = Array.from({ length: 20 }, () => fork(__dirname + '/child.js', { stdio: 'ignore' }).pid)
+  return [sockets.length, ...children]
+}`,
+        'child.js': 'setInterval(() => {}, 1000)',
+      },
+      { memorySize: 4096, timeout: 30 },
+    ),
+  )
+  const [sockets, ...children] = answerOf(await harness.invoke({})) as number[]
+  expect([sockets, children.every(isAlive)]).toEqual([1000, true])
+  expect(answerOf(await harness.invoke({ quiet: true }))).toEqual(expect.any(Number))
+  await harness.lambda.stop()
+  await Promise.all(children.map(untilGone))
+})
+
 test('no process is left when the simulator stops in the middle', async () => {
   const harness = createHarness()
   harness.deploy(

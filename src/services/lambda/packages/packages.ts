@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { ArchiveTooLarge, BadArchive, unpackZip } from '../../../lib/index.ts'
 import type { Ids } from '../../../ports/index.ts'
-import { storageExceeded, zipTooLarge } from '../errors.ts'
-import { unpackZip } from './unpack-zip.ts'
+import { notAZip, storageExceeded, unzippedTooLarge, zipTooLarge } from '../errors.ts'
 
 /** A package of code as records refer to it. */
 export interface Package {
@@ -38,6 +38,8 @@ const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
 const idPattern = /^[0-9a-z]{32}$/
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 50 MB, zipped, for direct upload. */
 const directLimit = 52_428_800
+/** The same page: layers included, 250 MB. */
+export const unzippedLimit = 262_144_000
 
 /** Opens the folder of packages; it is made with the first one. */
 export function openPackages(directory: string, ids: Ids): Packages {
@@ -54,7 +56,7 @@ export function openPackages(directory: string, ids: Ids): Packages {
       const unfinished = join(directory, `unfinished-${id}`)
       try {
         await mkdir(join(unfinished, 'files'), { recursive: true })
-        const unpacked = await unpackZip(archive, join(unfinished, 'files'))
+        const unpacked = await unpackZip(archive, join(unfinished, 'files'), unzippedLimit)
         const file = await open(join(unfinished, 'package.zip'), 'w')
         try {
           await file.writeFile(archive)
@@ -66,6 +68,8 @@ export function openPackages(directory: string, ids: Ids): Packages {
         return { id, sha256: hashOf(archive), size: archive.length, unpacked }
       } catch (error) {
         await rm(unfinished, { recursive: true, force: true })
+        if (error instanceof BadArchive) throw notAZip(error)
+        if (error instanceof ArchiveTooLarge) throw unzippedTooLarge()
         const code = (error as NodeJS.ErrnoException).code
         throw code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' ? storageExceeded(error) : error
       }

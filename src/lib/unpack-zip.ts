@@ -5,11 +5,14 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
-import { notAZip, unzippedTooLarge } from '../errors.ts'
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: layers included, 250 MB. */
-export const unzippedLimit = 262_144_000
-/** More names than that are no function but a bomb. */
+/** An archive that cannot be unpacked: it is none, or leads out of its folder. */
+export class BadArchive extends Error {}
+
+/** An archive that holds more than it may. */
+export class ArchiveTooLarge extends Error {}
+
+/** More names than that are no program but a bomb. */
 const mostEntries = 100_000
 const linkType = 0o120000
 const typeMask = 0o170000
@@ -24,32 +27,29 @@ function isDiskError(error: unknown): boolean {
 
 /**
  * Unpacks an archive into an existing, empty directory and answers its unpacked size. Names that lead out of it (`..`,
- * absolute ones, through a link) and more bytes than a function may have are refused before they are written: what an
+ * absolute ones, through a link) and more than `limit` bytes are refused before they are written: what an
  * archive says of its sizes is checked against what comes out of it.
  */
-export async function unpackZip(bytes: Uint8Array, directory: string): Promise<number> {
+export async function unpackZip(bytes: Uint8Array, directory: string, limit: number): Promise<number> {
   try {
-    return await unpack(
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      await realpath(directory),
-    )
-  } catch (error) {
-    if (isDiskError(error) || (error as { code?: string }).code === 'InvalidParameterValueException')
-      throw error
-    throw notAZip(error)
+    const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return await unpack(archive, await realpath(directory), limit)
+  } catch (cause) {
+    if (isDiskError(cause) || cause instanceof ArchiveTooLarge) throw cause
+    throw new BadArchive(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 
-async function unpack(bytes: Buffer, root: string): Promise<number> {
+async function unpack(bytes: Buffer, root: string, limit: number): Promise<number> {
   // yauzl refuses absolute names, `..` and backslashes, and counts what an entry really holds.
   const zip = await open(bytes, { lazyEntries: true, strictFileNames: false, validateEntrySize: true })
   try {
-    if (zip.entryCount > mostEntries) throw unzippedTooLarge()
+    if (zip.entryCount > mostEntries) throw new ArchiveTooLarge(`more than ${mostEntries} entries`)
     const links: { readonly path: string; readonly target: string }[] = []
     let total = 0
     for await (const entry of entriesOf(zip)) {
       total += entry.uncompressedSize
-      if (total > unzippedLimit) throw unzippedTooLarge()
+      if (total > limit) throw new ArchiveTooLarge(`more than ${limit} bytes`)
       const path = join(root, entry.fileName)
       const mode = entry.externalFileAttributes >>> 16
       if (entry.fileName.endsWith('/')) await mkdir(path, { recursive: true })
