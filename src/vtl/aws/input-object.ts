@@ -1,5 +1,5 @@
 import { JavaMap } from '../java/map.ts'
-import { JavaObject, text, type Value } from '../java/value.ts'
+import { JavaObject, printIdentity, text, type Value } from '../java/value.ts'
 import { JsonDocuments } from '../json/json-documents.ts'
 import { writeJson } from '../json/write-json.ts'
 import { RequestParameters } from './request-parameters.ts'
@@ -23,6 +23,10 @@ export class InputObject extends JavaObject {
 
   print(): string {
     return ''
+  }
+
+  override identity(): string {
+    return printIdentity(this.className)
   }
 
   body(): string {

@@ -1,4 +1,4 @@
-import { JavaException, JavaObject, type Value } from '../java/value.ts'
+import { JavaException, JavaObject, printIdentity, type Value } from '../java/value.ts'
 import type { JsonDocuments } from '../json/json-documents.ts'
 
 /** No render parses more text than this. */
@@ -20,6 +20,10 @@ export class UtilObject extends JavaObject {
 
   print(): string {
     return ''
+  }
+
+  override identity(): string {
+    return printIdentity(this.className)
   }
 
   parseJson(value: string): Value {

@@ -139,9 +139,11 @@ function areEqual(left: Value, right: Value): boolean {
     )
       return equal(left, right)
   }
-  const a = left === null ? null : print(left)
-  const b = right === null ? null : print(right)
-  return a === b
+  return identity(left) === identity(right)
+}
+
+function identity(value: Value): string | null {
+  return typeof value === 'object' ? (value?.identity() ?? null) : String(value)
 }
 
 function compared(left: Value, right: Value, holds: (order: number) => boolean): boolean {

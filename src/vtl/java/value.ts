@@ -11,6 +11,11 @@ export abstract class JavaObject {
   /** What `toString()` gives; null only from a `#define`d block that is nested too deep. */
   abstract print(): string | null
 
+  /** What values of other classes are compared with: its text, unless it prints none. */
+  identity(): string | null {
+    return this.print()
+  }
+
   equals(other: Value, _work?: Work): boolean {
     return this === other
   }
