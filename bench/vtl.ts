@@ -152,18 +152,18 @@ function javaScriptContext(body: string): Record<string, unknown> {
 }
 
 /**
- * Microseconds of processor time per render. The contestants take turns, and of fifteen rounds the least disturbed counts,
+ * Microseconds of processor time per render. The contestants take turns, and of 75 short rounds the least disturbed counts,
  * so that other work on the machine weighs on all alike.
  */
 function measure(contestants: readonly (() => unknown)[]): number[] {
   const counts = contestants.map(render => {
     for (let warm = performance.now(); performance.now() - warm < 300; ) render()
     let count = 1
-    while (spent(render, count) < 25_000) count *= 2
+    while (spent(render, count) < 5_000) count *= 2
     return count
   })
   const least = contestants.map(() => Number.POSITIVE_INFINITY)
-  for (let round = 0; round < 15; round++)
+  for (let round = 0; round < 75; round++)
     contestants.forEach((render, index) => {
       const count = counts[index] ?? 1
       least[index] = Math.min(least[index] ?? 0, spent(render, count) / count)

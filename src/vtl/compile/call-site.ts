@@ -102,6 +102,8 @@ export class PropertySite {
   readonly #offset: number
   #receiver = ''
   #read: (self: Value) => Value = () => null
+  /** The prototype of the maps that were seen last: one kind of map is one class, so nobody need ask for its name. */
+  #maps: object | null = null
 
   constructor(name: string, offset: number) {
     this.#name = name
@@ -110,6 +112,7 @@ export class PropertySite {
 
   /** `getName()`, else a map's member, else `isName()`; null where there is none. */
   get(self: Value): Value {
+    if (self instanceof JavaMap && Object.getPrototypeOf(self) === this.#maps) return self.get(this.#name)
     const receiver = classNameOf(self)
     if (receiver !== this.#receiver) {
       this.#read = this.#reader(self)
@@ -127,7 +130,10 @@ export class PropertySite {
     const getter = this.#getter(self, 'get')
     if (getter !== undefined) return getter
     const name = this.#name
-    if (self instanceof JavaMap) return map => (map as JavaMap).get(name)
+    if (self instanceof JavaMap) {
+      this.#maps = Object.getPrototypeOf(self)
+      return map => (map as JavaMap).get(name)
+    }
     return this.#getter(self, 'is') ?? (() => null)
   }
 

@@ -94,11 +94,12 @@ function printer(
     }
   return before => {
     const leading = before + escapes + prefix
+    const itself = escapes + escapes + prefix + literalText
     return state => {
       const value = read(state)
       if (typeof value === 'string') state.out += leading + value
       else if (typeof value === 'number') state.out += leading + String(value)
-      else printOther(state, value, before, leading, escapes + leading.slice(before.length) + literalText)
+      else printOther(state, value, before, leading, itself)
     }
   }
 }

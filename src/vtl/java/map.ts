@@ -7,25 +7,30 @@ export class JavaMap extends JavaObject {
   get className(): string {
     return 'java.util.LinkedHashMap'
   }
-  #table: Map<Value, Value> | undefined
-  declare changes: number
+  // Absent until they are needed: a field that the constructors of all kinds of maps define costs more than all else
+  // when many are made.
+  declare private loaded: Map<Value, Value> | undefined
+  declare private changed: number | undefined
 
   /** With null the map is filled by `load` when somebody looks. */
   constructor(table: Map<Value, Value> | null = new Map()) {
     super()
-    this.#table = table ?? undefined
-    // Assigned, not initialised: an initialiser would cost more than all else when many are made.
-    this.changes = 0
+    if (table !== null) this.loaded = table
+  }
+
+  /** Counts changes, because Java refuses to go on iterating after one. */
+  get changes(): number {
+    return this.changed ?? 0
   }
 
   protected get table(): Map<Value, Value> {
-    this.#table ??= this.load()
-    return this.#table
+    this.loaded ??= this.load()
+    return this.loaded
   }
 
   /** Whether somebody has looked. */
   protected get isLoaded(): boolean {
-    return this.#table !== undefined
+    return this.loaded !== undefined
   }
 
   protected load(): Map<Value, Value> {
@@ -47,7 +52,7 @@ export class JavaMap extends JavaObject {
   put(key: Value, value: Value): Value {
     const stored = typeof key === 'object' ? this.#stored(key) : key
     const old = this.table.get(stored)
-    if (old === undefined) this.changes++
+    if (old === undefined) this.changed = this.changes + 1
     this.table.set(stored, value)
     return old ?? null
   }
@@ -56,13 +61,13 @@ export class JavaMap extends JavaObject {
     const stored = typeof key === 'object' ? this.#stored(key) : key
     const old = this.table.get(stored)
     if (old === undefined) return null
-    this.changes++
+    this.changed = this.changes + 1
     this.table.delete(stored)
     return old
   }
 
   clear(): void {
-    this.changes++
+    this.changed = this.changes + 1
     this.table.clear()
   }
 

@@ -40,10 +40,12 @@ function stringAt({ source, scan }: JsonText, start: number, end: number): strin
 
 /** Where the scan found nothing to respell, numbers print as they are written. */
 function numberAt({ source, scan }: JsonText, start: number, end: number): Value {
-  const small = end - start < 10 ? smallInteger(source, start, end) : undefined
+  const short = end - start < 10
+  const small = short ? smallInteger(source, start, end) : undefined
   if (small !== undefined) return small
   const written = source.slice(start, end)
-  if (scan.respelled || isWhole(written)) return numberOf(written)
+  // Short and no integer, it has a point.
+  if (scan.respelled || (!short && isWhole(written))) return numberOf(written)
   return new JavaDouble(written)
 }
 
