@@ -28,8 +28,10 @@ export function requestTooLarge(limit: number): AwsError {
   )
 }
 
-export function invalidRequestContent(cause: unknown): AwsError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+export function invalidRequestContent(
+  cause: unknown,
+  reason = cause instanceof Error ? cause.message : String(cause),
+): AwsError {
   return new AwsError(
     'InvalidRequestContentException',
     `Could not parse request body into json: Could not parse payload into json: ${reason}`,
