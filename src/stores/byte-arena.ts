@@ -5,8 +5,13 @@ const largestShared = 16 * 1024
 const firstSlab = 16 * 1024
 const largestSlab = 1024 * 1024
 
-/** Where a value lies: `slab × 2^21 + offset`, or below zero the number of a value with memory of its own. */
+/**
+ * Where a value lies and how long it is: `(slab × 2^21 + offset) × 2^15 + length`, or below zero the number of a value
+ * with memory of its own. One number, because an array of numbers has no object for each.
+ */
 export type Place = number
+
+const lengths = 2 ** 15
 
 /** 16 sizes for each doubling, so that at most a sixteenth is wasted; below 64 bytes every 8th size. */
 function sizeClass(size: number): number {
@@ -23,53 +28,60 @@ function sizeClass(size: number): number {
  */
 export class ByteArena {
   readonly #slabs: Buffer[] = []
-  readonly #free = new Map<number, Place[]>()
+  readonly #free = new Map<number, number[]>()
   readonly #large = new Map<Place, Buffer>()
   #end = 0
   #nextLarge = -1
 
   /** Copies `value` in. */
   store(value: Bytes): Place {
-    if (value.length > largestShared) {
+    const { length } = value
+    if (length > largestShared) {
       this.#large.set(this.#nextLarge, Buffer.from(value))
       return this.#nextLarge--
     }
-    const size = sizeClass(value.length)
-    const place = this.#free.get(size)?.pop() ?? this.#grow(size)
-    this.#slabs[Math.floor(place / 2 ** 21)]?.set(value, place % 2 ** 21)
-    return place
+    const size = sizeClass(length)
+    const start = this.#free.get(size)?.pop() ?? this.#grow(size)
+    this.#slabs[Math.floor(start / 2 ** 21)]?.set(value, start % 2 ** 21)
+    return start * lengths + length
   }
 
   /** A copy of what was stored: its memory may be given to another value later. */
-  load(place: Place, length: number): Bytes {
-    const { slab, offset } = this.#find(place)
+  load(place: Place): Bytes {
+    const { slab, offset, length } = this.#find(place)
     return Buffer.from(slab.subarray(offset, offset + length))
   }
 
   /** What was stored, one character for each byte. */
-  text(place: Place, length: number): string {
-    const { slab, offset } = this.#find(place)
+  text(place: Place): string {
+    const { slab, offset, length } = this.#find(place)
     return slab.toString('latin1', offset, offset + length)
   }
 
-  #find(place: Place): { readonly slab: Buffer; readonly offset: number } {
+  #find(place: Place): { readonly slab: Buffer; readonly offset: number; readonly length: number } {
     const large = place < 0 ? this.#large.get(place) : undefined
-    if (large !== undefined) return { slab: large, offset: 0 }
-    const slab = this.#slabs[Math.floor(place / 2 ** 21)]
+    if (large !== undefined) return { slab: large, offset: 0, length: large.length }
+    const start = Math.floor(place / lengths)
+    const slab = this.#slabs[Math.floor(start / 2 ** 21)]
     if (slab === undefined) throw new RangeError(`nothing is stored at ${place}`)
-    return { slab, offset: place % 2 ** 21 }
+    return { slab, offset: start % 2 ** 21, length: place % lengths }
   }
 
   /** Gives the memory back. */
-  release(place: Place, length: number): void {
-    if (this.#large.delete(place)) return
-    const size = sizeClass(length)
-    const places = this.#free.get(size)
-    if (places === undefined) this.#free.set(size, [place])
-    else places.push(place)
+  release(place: Place): void {
+    if (place < 0) {
+      this.#large.delete(place)
+      return
+    }
+    const size = sizeClass(place % lengths)
+    const start = Math.floor(place / lengths)
+    const starts = this.#free.get(size)
+    if (starts === undefined) this.#free.set(size, [start])
+    else starts.push(start)
   }
 
-  #grow(size: number): Place {
+  /** The beginning of so many fresh bytes. */
+  #grow(size: number): number {
     const current = this.#slabs.length - 1
     const slab = this.#slabs[current]
     if (slab === undefined || this.#end + size > slab.length) {

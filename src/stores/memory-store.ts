@@ -3,15 +3,9 @@ import { OrderedMap } from './ordered-map.ts'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
 import type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'
 
-/** A value's place and length in its table's arena; kept as two numbers in one object per key. */
-interface Slot {
-  readonly place: Place
-  readonly length: number
-}
-
 /** A key is kept as a string of one character per byte: such strings compare as their bytes do, and cost no buffer. */
 interface Table {
-  readonly map: OrderedMap<Slot>
+  readonly map: OrderedMap<Place>
   readonly arena: ByteArena
 }
 
@@ -22,11 +16,11 @@ const textOf = (key: Bytes): string =>
 interface Change {
   readonly table: Table
   readonly key: string
-  readonly before: Slot | undefined
+  readonly before: Place | undefined
 }
 
-/** The keys of a range with the places of their values. A caller may put and remove while it iterates. */
-function* slots({ map }: Table, range: Range): Generator<readonly [string, Slot]> {
+/** The keys of a range and where their values lie. A caller may put and remove while it iterates. */
+function* places({ map }: Table, range: Range): Generator<readonly [string, Place]> {
   const from = range.from === undefined ? '' : textOf(range.from)
   const to = range.to === undefined ? undefined : textOf(range.to)
   let left = range.limit ?? Number.POSITIVE_INFINITY
@@ -41,13 +35,13 @@ function* slots({ map }: Table, range: Range): Generator<readonly [string, Slot]
 
 function* entries(table: Table | undefined, range: Range): Generator<Entry> {
   if (table === undefined) return
-  for (const [key, { place, length }] of slots(table, range))
-    yield { key: Buffer.from(key, 'latin1'), value: table.arena.load(place, length) }
+  for (const [key, place] of places(table, range))
+    yield { key: Buffer.from(key, 'latin1'), value: table.arena.load(place) }
 }
 
 function* texts(table: Table | undefined, range: Range): Generator<string> {
   if (table === undefined) return
-  for (const [, { place, length }] of slots(table, range)) yield table.arena.text(place, length)
+  for (const [, place] of places(table, range)) yield table.arena.text(place)
 }
 
 /** The store of ephemeral runs: everything in this process's memory, gone with it. */
@@ -59,14 +53,14 @@ export function openMemoryStore(): Store {
   const reader: Reader = {
     get(name, key) {
       const table = tables.get(name)
-      const slot = table?.map.get(textOf(key))
-      return slot === undefined ? undefined : table?.arena.load(slot.place, slot.length)
+      const place = table?.map.get(textOf(key))
+      return place === undefined ? undefined : table?.arena.load(place)
     },
     range: (name, range) => entries(tables.get(name), range),
     text(name, key) {
       const table = tables.get(name)
-      const slot = table?.map.get(textOf(key))
-      return slot === undefined ? undefined : table?.arena.text(slot.place, slot.length)
+      const place = table?.map.get(textOf(key))
+      return place === undefined ? undefined : table?.arena.text(place)
     },
     texts: (name, range) => texts(tables.get(name), range),
   }
@@ -84,8 +78,7 @@ export function openMemoryStore(): Store {
     put(name, key, value) {
       const table = tableNamed(name)
       const text = textOf(key)
-      const slot = { place: table.arena.store(value), length: value.length }
-      changes.push({ table, key: text, before: table.map.set(text, slot) })
+      changes.push({ table, key: text, before: table.map.set(text, table.arena.store(value)) })
     },
     remove(name, key) {
       const table = tables.get(name)
@@ -100,7 +93,7 @@ export function openMemoryStore(): Store {
   const undo = (changes: readonly Change[]): void => {
     for (const { table, key, before } of changes.toReversed()) {
       const current = before === undefined ? table.map.delete(key) : table.map.set(key, before)
-      if (current !== undefined) table.arena.release(current.place, current.length)
+      if (current !== undefined) table.arena.release(current)
     }
   }
 
@@ -120,8 +113,7 @@ export function openMemoryStore(): Store {
       running = true
       try {
         const result = refuseAsynchronous(run(writerInto(changes)))
-        for (const { table, before } of changes)
-          if (before !== undefined) table.arena.release(before.place, before.length)
+        for (const { table, before } of changes) if (before !== undefined) table.arena.release(before)
         return result
       } catch (error) {
         undo(changes)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The parts of a canonical request, each already canonical. */
 export interface CanonicalParts {
@@ -23,9 +23,7 @@ export function canonicalRequest(parts: CanonicalParts): string {
 
 /** Lower-case hex SHA-256 of bytes, or of a text that holds one byte a character (as Node gives URLs and headers). */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256')
-    .update(typeof data === 'string' ? Buffer.from(data, 'latin1') : data)
-    .digest('hex')
+  return hash('sha256', typeof data === 'string' ? Buffer.from(data, 'latin1') : data, 'hex')
 }
 
 /** SHA-256 of nothing. */

@@ -19,7 +19,7 @@ export function itemRowKey(table: Table, item: Item): Buffer {
   return rowKey(
     table,
     valuesOf(table.key.hash, item),
-    sort === undefined ? undefined : keyBytes(attributeOf(sort, item)),
+    sort === undefined ? undefined : attributeOf(sort, item),
   )
 }
 
@@ -28,18 +28,25 @@ export function partitionPrefix(table: Table, hash: readonly AttributeValue[]): 
   return rowKey(table, hash, undefined)
 }
 
-/** In one buffer, for every request makes such keys. */
-function rowKey(table: Table, hash: readonly AttributeValue[], sort: Buffer | undefined): Buffer {
+/** In one buffer, into which text is written at once: every request makes such keys, a batch many. */
+function rowKey(table: Table, hash: readonly AttributeValue[], sort: AttributeValue | undefined): Buffer {
   const [first] = hash
   if (first === undefined) throw new Error('a table has a partition key')
-  const partition = keyBytes(first)
-  const key = Buffer.allocUnsafe(26 + partition.length + (sort?.length ?? 0))
+  const partition = 'S' in first ? first.S : keyBytes(first)
+  const rest = sort === undefined ? '' : 'S' in sort ? sort.S : keyBytes(sort)
+  const length = Buffer.byteLength(partition)
+  const key = Buffer.allocUnsafe(26 + length + Buffer.byteLength(rest))
   key.write(table.id, 0, 8, 'hex')
   partitionHash(first).copy(key, 8)
-  key.writeUInt16BE(partition.length, 24)
-  partition.copy(key, 26)
-  sort?.copy(key, 26 + partition.length)
+  key.writeUInt16BE(length, 24)
+  place(partition, key, 26)
+  place(rest, key, 26 + length)
   return key
+}
+
+function place(part: string | Buffer, key: Buffer, at: number): void {
+  if (typeof part === 'string') key.write(part, at)
+  else part.copy(key, at)
 }
 
 /** What the keys of all items of a table begin with. */
