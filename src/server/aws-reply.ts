@@ -15,15 +15,17 @@ export function writeReply(
     return
   }
   const flat: string[] = []
-  let sized = false
+  let length: string | undefined
   for (const [name, value] of reply.headers) {
-    flat.push(name, value)
-    if (name.length === 14 && name.toLowerCase() === 'content-length') sized = true
+    if (name.length === 14 && name.toLowerCase() === 'content-length') length = value
+    else flat.push(name, value)
   }
   for (const [name, value] of more) flat.push(name, value)
+  // Last: once Node knows the length it refuses a Content-Disposition with letters beyond ASCII.
+  if (length !== undefined) flat.push('Content-Length', length)
   const bodiless = method === 'HEAD' || reply.status === 204 || reply.status === 304
   if (reply.body instanceof Uint8Array) {
-    if (!sized && !bodiless) flat.push('Content-Length', String(reply.body.length))
+    if (length === undefined && !bodiless) flat.push('Content-Length', String(reply.body.length))
     response.writeHead(reply.status, flat)
     response.end(bodiless ? undefined : reply.body)
     return

@@ -130,10 +130,10 @@ export const entityTooLarge = (proposed: number, allowed: number): AwsError =>
 export const invalidDigest = (value: string): AwsError =>
   error('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.', { 'Content-MD5': value })
 
-export const badDigest = (expected: string, calculated: string): AwsError =>
+/** What was expected is told in hexadecimal digits, of a part in base64; what came of it always in base64 (recorded). */
+export const badDigest = (expected: string, calculated: string, ofPart: boolean): AwsError =>
   error('BadDigest', 400, 'The Content-MD5 you specified did not match what we received.', {
-    // In hexadecimal digits, unlike its counterpart (recorded).
-    ExpectedDigest: Buffer.from(expected, 'base64').toString('hex'),
+    ExpectedDigest: ofPart ? expected : Buffer.from(expected, 'base64').toString('hex'),
     CalculatedDigest: calculated,
   })
 

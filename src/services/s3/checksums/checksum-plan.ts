@@ -7,6 +7,8 @@ export interface ChecksumPlan {
   readonly algorithm: ChecksumAlgorithm | undefined
   /** What is kept, where that is another than what came with the body. */
   readonly kept?: ChecksumAlgorithm | undefined
+  /** Whether the body is a part, which S3 words one refusal differently for. */
+  readonly ofPart?: true
   /** Base64; asked once the body has been read, for a trailer comes last. */
   expected(): string | undefined
 }

@@ -22,8 +22,9 @@ export function checkPartPlan(upload: UploadRecord, plan: ChecksumPlan, given: b
     throw invalidRequest(
       `Checksum Type mismatch occurred, expected checksum Type: ${wanted.toLowerCase()}, actual checksum Type: ${plan.algorithm?.toLowerCase() ?? 'null'}`,
     )
-  if (given) return wanted === undefined ? { ...plan, kept: 'CRC64NVME' } : plan
-  return { algorithm: wanted ?? 'CRC64NVME', expected: () => undefined }
+  if (given)
+    return wanted === undefined ? { ...plan, kept: 'CRC64NVME', ofPart: true } : { ...plan, ofPart: true }
+  return { algorithm: wanted ?? 'CRC64NVME', expected: () => undefined, ofPart: true }
 }
 
 /** Keeps a part in the place of one that has its number. */

@@ -79,10 +79,7 @@ export function checkWrite(
   const there = before === undefined || before.marker ? undefined : before
   if (IfNoneMatch !== undefined && there !== undefined && matchesETag(IfNoneMatch, there.etag))
     throw preconditionFailed('If-None-Match')
-  if (IfMatch !== undefined && there === undefined) {
-    if (upload !== undefined) throw conditionalRequestConflict('If-Match', key)
-    throw noSuchKey(key)
-  }
+  if (IfMatch !== undefined && there === undefined) throw noSuchKey(key)
   if (IfMatch !== undefined && there !== undefined && !matchesETag(IfMatch, there.etag))
     throw preconditionFailed('If-Match')
   const condition = IfMatch === undefined ? 'If-None-Match' : 'If-Match'

@@ -48,8 +48,9 @@ export function customerKey(input: EncryptionInput): string | undefined {
       { statusCode: 400, detail: { ArgumentName: header, ArgumentValue: algorithm } },
     )
   if (key === undefined) throw invalidArgument(must('an appropriate secret key'), header)
+  if (md5 === undefined) throw invalidArgument(must('the client calculated MD5 of the secret key'), header)
   const bytes = Buffer.from(key, 'base64')
-  if (md5 === undefined || bytes.length !== 32)
+  if (bytes.length !== 32)
     throw invalidArgument('The secret key was invalid for the specified algorithm.', header)
   if (createHash('md5').update(bytes).digest('base64') !== md5)
     throw invalidArgument(
@@ -102,9 +103,8 @@ export function newEncryption(
 /** Refuses to read what a customer's key encrypted, without that key. */
 export function checkCustomerKey(record: ObjectRecord, input: EncryptionInput): void {
   const kept = record.encryption?.customerKeyMD5
-  const { SSECustomerAlgorithm: algorithm, SSECustomerKey: key, SSECustomerKeyMD5: md5 } = input
-  // A read without the key's hash is one with another key (recorded).
-  if (kept !== undefined && algorithm === 'AES256' && key !== undefined && md5 === undefined) throw wrongKey()
+  // A key that is too long can only be another one (recorded).
+  if (kept !== undefined && Buffer.from(input.SSECustomerKey ?? '', 'base64').length > 32) throw wrongKey()
   const given = customerKey(input)
   if (kept === given) return
   if (given === undefined)

@@ -2,7 +2,7 @@ import type { GetObjectCommandInput, GetObjectCommandOutput } from '@aws-sdk/cli
 import type { Reader } from '../../../stores/index.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { checksumMembers } from '../checksums/algorithm.ts'
-import { invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
+import { invalidArgument, invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { shownTime } from '../shown-time.ts'
 import type { S3Context } from '../state.ts'
@@ -73,7 +73,10 @@ function partChecksum(
 ): ReturnType<typeof checksumMembers> {
   const part =
     partNumber === undefined ? undefined : record.parts?.find(({ number }) => number === partNumber)
-  if (part === undefined || record.checksum === undefined) return checksumMembers(record.checksum)
+  if (part === undefined || record.checksum === undefined || record.parts?.length === 1)
+    return checksumMembers(
+      record.checksum && { ...record.checksum, value: part?.checksum ?? record.checksum.value },
+    )
   // The whole object's checksum says nothing of a part, and clients would verify by it.
   if (part.checksum === undefined || record.checksum.type === 'FULL_OBJECT') return {}
   return checksumMembers({ ...record.checksum, value: part.checksum })
@@ -96,6 +99,8 @@ function askedSpan(record: ObjectRecord, input: ReadInput): { span: ByteSpan; pa
   return { span, partial: true }
 }
 
+const isLatin1 = (text: string): boolean => Buffer.from(text, 'latin1').toString('latin1') === text
+
 /** `response-…` parameters replace headers of the answer, for callers who sign. */
 function overridesOf(context: S3Context, input: ReadInput): Partial<ReadOutput> {
   const given: Partial<Record<keyof ReadOutput, string | undefined>> = {
@@ -107,6 +112,13 @@ function overridesOf(context: S3Context, input: ReadInput): Partial<ReadOutput> 
     Expires: input.ResponseExpires?.toUTCString(),
   }
   const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  for (const [member, value] of Object.entries(overrides))
+    if (value !== undefined && !isLatin1(value))
+      throw invalidArgument(
+        'Header value cannot be represented using ISO-8859-1.',
+        `response-${member.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`,
+        value,
+      )
   if (context.principal.kind === 'anonymous' && Object.keys(overrides).length > 0)
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.')
   return overrides

@@ -106,7 +106,7 @@ function hashesOf(plan: ChecksumPlan, contentMD5: string | undefined) {
     finish(): Pick<ReceivedBody, 'md5' | 'checksum' | 'verified'> {
       const binary = hash.digest()
       if (contentMD5 !== undefined && binary.toString('base64') !== contentMD5)
-        throw badDigest(contentMD5, binary.toString('base64'))
+        throw badDigest(contentMD5, binary.toString('base64'), plan.ofPart === true)
       const came = verified()
       const kept: StoredChecksum | undefined =
         other === undefined || plan.kept === undefined

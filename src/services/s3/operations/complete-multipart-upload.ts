@@ -42,7 +42,7 @@ export const CompleteMultipartUpload: Operation<Input, Output> = async (context,
     if (listed.length === 0) throw invalidRequest('You must specify at least one part')
     checkChecksumType(upload, input)
     const assembly = assemble(writer, bucket.name, upload, listed)
-    checkWhole(assembly, input)
+    checkWhole(assembly, upload.checksum, input)
     checkWrite(newest(writer, bucket.name, key), key, input, upload)
     const record = complete(context, change, bucket, key, upload, assembly)
     return {
@@ -128,7 +128,7 @@ function checkChecksumType(upload: UploadRecord, { ChecksumType: given }: Input)
 }
 
 /** What the request says of the whole object has to be so. Texts recorded. */
-function checkWhole({ size, checksum }: Assembly, input: Input): void {
+function checkWhole({ size, checksum }: Assembly, created: UploadRecord['checksum'], input: Input): void {
   if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size)
     throw invalidRequest(
       `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
@@ -136,17 +136,19 @@ function checkWhole({ size, checksum }: Assembly, input: Input): void {
   for (const algorithm of checksumAlgorithms) {
     const given = input[`Checksum${algorithm}` as ChecksumMember]
     if (given === undefined) continue
-    if (checksum?.algorithm !== algorithm)
+    if (checksum === undefined || (created === undefined && checksum.algorithm !== algorithm))
       throw invalidRequest(
         `Checksum Type mismatch occurred, expected checksum Type: ${checksum?.algorithm.toLowerCase() ?? 'null'}, actual checksum Type: ${algorithm.toLowerCase()}`,
       )
-    if (given.replace(/-\d+$/, '') !== checksum.value.replace(/-\d+$/, ''))
+    // What is not said to be of the whole object is of its parts, but for the one algorithm that cannot (recorded).
+    const type = input.ChecksumType ?? (algorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE')
+    const value = type === 'COMPOSITE' ? given.replace(/-\d+$/, '') : given
+    const wanted = checksum.value.replace(/-\d+$/, '')
+    if (checksum.algorithm !== algorithm || checksum.type !== type || value !== wanted)
       throw new AwsError(
         'BadDigest',
-        `The ${algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
-        {
-          statusCode: 400,
-        },
+        `The ${checksum.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
+        { statusCode: 400 },
       )
   }
 }

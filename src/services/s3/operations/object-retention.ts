@@ -33,12 +33,38 @@ export const PutObjectRetention: Operation<PutObjectRetentionCommandInput, objec
     if (!bucket.objectLock) throw missing()
     const wanted = requested(input.Retention)
     if (wanted !== undefined && wanted.until <= context.now)
-      throw invalidArgument('The retain until date must be in the future!', 'RetainUntilDate', wanted.until)
+      throw invalidArgument(
+        'The retain until date must be in the future!',
+        'RetainUntilDate',
+        pacific(wanted.until),
+      )
     checkLoosening(record.retention, wanted, context.now, input.BypassGovernanceRetention ?? false)
     const { retention: _, ...rest } = record
     rewrite(change, bucket.name, key, wanted === undefined ? rest : { ...rest, retention: wanted })
     return {}
   })
+
+/** `Tue Dec 31 16:00:00 PST 2019`: how S3 repeats a date that it refuses (recorded). */
+function pacific(time: number): string {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: 'America/Los_Angeles',
+      weekday: 'short',
+      month: 'short',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      year: 'numeric',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    })
+      .formatToParts(time)
+      .map(({ type, value }) => [type, value]),
+  )
+  const { weekday, month, day, hour, minute, second, timeZoneName, year } = parts
+  return `${weekday} ${month} ${day} ${hour}:${minute}:${second} ${timeZoneName} ${year}`
+}
 
 /** An empty document takes the retention away. */
 function requested(retention: ObjectLockRetention | undefined): Retention | undefined {

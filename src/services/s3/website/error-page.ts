@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import { type AwsError, hostId, type WireReply } from '../../../aws/index.ts'
 
-const escaped = (text: string): string =>
+/** Text for a page. */
+export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
 
 /** The page that a website shows for an error, in the form of S3's own. https://docs.aws.amazon.com/AmazonS3/latest/userguide/CustomErrorDocSupport.html */

@@ -5,7 +5,7 @@ import type { Store } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { configuration } from '../buckets/configuration.ts'
 import { noSuchConfiguration } from '../errors.ts'
-import { errorPage, websiteHeaders } from './error-page.ts'
+import { errorPage, escaped, websiteHeaders } from './error-page.ts'
 import { encodePath, type Redirection, redirectionOf, routingRule } from './routing.ts'
 import { websiteBucket } from './website-host.ts'
 
@@ -129,7 +129,7 @@ async function errorDocument(visit: Visit, error: AwsError): Promise<WireReply> 
     if (!(second instanceof AwsError)) throw second
     return errorPage(error, request.requestId, [
       '<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>',
-      `<ul>\n<li>Code: ${second.code}</li>\n<li>Message: ${second.message}</li>\n</ul>`,
+      `<ul>\n<li>Code: ${second.code}</li>\n<li>Message: ${second.message}</li>\n<li>Key: ${escaped(key)}</li>\n</ul>`,
     ])
   }
 }
