@@ -7,41 +7,10 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
+import { byBytes, oddKeys as keys } from './odd-keys.ts'
 import { startS3 } from './support.ts'
 
 const Bucket = 'keys'
-
-/** Keys that clients send, as `cases/S3.md` lists them. */
-const keys = [
-  ' ',
-  'a b',
-  'a+b',
-  'a%20b',
-  '&<>"\'',
-  'a//b',
-  '/lead',
-  'trail/',
-  'p',
-  'p/',
-  'p/q',
-  './x',
-  '../x',
-  'a/../b',
-  'a/./b',
-  '..',
-  '\u00e9',
-  'e\u0301',
-  '😀',
-  '\ue000',
-  'back\\slash',
-  'Case',
-  'case',
-  'x.json',
-  'k'.repeat(1024),
-  'ü'.repeat(512),
-]
-
-const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other))
 
 test('every key comes back as it was, and lists sort by UTF-8 bytes', async () => {
   const { s3 } = await startS3()
