@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { functionDefaultsSchema, functionSchema, stageSchema, usagePlanSchema } from './schema-functions.ts'
 import { resourcesSchema } from './schema-resources.ts'
+import { dynamodbSetting, s3Setting } from './schema-services.ts'
 import { triggerSchema } from './schema-triggers.ts'
 import { setting } from './setting.ts'
 
@@ -123,6 +124,12 @@ export const configSchema = z.strictObject({
       env: ['LAMBDARIUM_S3_ENDPOINT'],
     },
   ),
+  dynamodbEndpoint: setting(z.url({ protocol: /^https?$/ }).optional(), {
+    description:
+      'Another DynamoDB with Streams (AWS, ScyllaDB Alternator) that serves every call; triggers here read its streams.',
+    flag: '--dynamodb-endpoint URL',
+    env: ['LAMBDARIUM_DYNAMODB_ENDPOINT'],
+  }),
   logFormat: setting(z.enum(['pretty', 'json']).default('pretty'), {
     description: 'How logs are written to stderr.',
     flag: '--log-format pretty|json',
@@ -246,34 +253,8 @@ export const configSchema = z.strictObject({
   allowedOrigins: setting(z.array(z.string()).default([]), {
     description: 'Origins of pages, besides those of localhost, that may call the AWS door; `*` for all.',
   }),
-  dynamodb: setting(
-    z
-      .strictObject({
-        tableDelay: setting(z.number().min(0).default(0), {
-          description:
-            "Milliseconds of the simulator's clock that tables and their new indexes are CREATING, UPDATING or DELETING.",
-        }),
-      })
-      .default({ tableDelay: 0 }),
-    { description: 'What DynamoDB does otherwise than by default.' },
-  ),
-  s3: setting(
-    z
-      .strictObject({
-        eventVersion: setting(
-          z
-            .string()
-            .regex(/^2\.[1-9]\d?$/, 'is no `2.x`')
-            .default('2.1'),
-          {
-            description:
-              "The `eventVersion` of notifications; below 2.4 each event has that of its family, as AWS's have: 2.1, and 2.3 for tags and ACLs.",
-          },
-        ),
-      })
-      .default({ eventVersion: '2.1' }),
-    { description: 'What S3 does where AWS itself has changed.' },
-  ),
+  dynamodb: dynamodbSetting,
+  s3: s3Setting,
   chaos: setting(chaosSchema.default({}), {
     description: 'Faults to make, so that they are met here first.',
   }),

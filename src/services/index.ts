@@ -8,7 +8,13 @@ import { readSecret, secretsmanager } from './secretsmanager/index.ts'
 import { createSsm } from './ssm/index.ts'
 import { createSts, type StsOptions } from './sts/index.ts'
 
-export { type BucketObjects, createStreamSource } from './dynamodb/index.ts'
+export {
+  type BucketObjects,
+  createEngine,
+  createExternal,
+  createExternalStreams,
+  createStreamSource,
+} from './dynamodb/index.ts'
 export {
   createFunctionUrls,
   type EventSources,
@@ -39,6 +45,8 @@ export type { KeySet } from './sts/index.ts'
 /** What the composition may give to services. */
 export interface ServiceOptions {
   readonly dynamodb?: DynamoDbOptions
+  /** DynamoDB and its streams as another engine serves them, in place of ours. */
+  readonly externalDynamoDb?: readonly ServiceDefinition[] | undefined
   readonly s3?: S3Options
   /** Absent: there is nothing that runs functions, and no Lambda API. */
   readonly lambda?: LambdaServiceOptions
@@ -49,13 +57,13 @@ export interface ServiceOptions {
 /** Every service of the AWS door. What one needs of another is handed over here: services do not know each other. */
 export const createServices = ({
   dynamodb,
+  externalDynamoDb,
   s3 = {},
   lambda,
   logs,
   sts = {},
 }: ServiceOptions = {}): readonly ServiceDefinition[] => [
-  createDynamoDb(dynamodb),
-  dynamodbstreams,
+  ...(externalDynamoDb ?? [createDynamoDb(dynamodb), dynamodbstreams]),
   iam,
   ...(lambda === undefined ? [] : [createLambdaService(lambda)]),
   ...(logs === undefined ? [] : [logs.service]),

@@ -18,14 +18,14 @@ import { createServices, mirrorParameters } from '../services/index.ts'
 import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
 import { bucketObjects } from './bucket-objects.ts'
-import { lateRoot, rootOf } from './call-as-root.ts'
+import { lateRoot } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
 import { chaosFindings, triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
-import { createReportDelivery } from './deliver-report.ts'
 import { createEventSources } from './event-sources.ts'
 import { createEventBus } from './events.ts'
+import { externalDynamoDb } from './external-dynamodb.ts'
 import { functionDoors } from './function-doors.ts'
 import { openFunctions } from './functions.ts'
 import { gatewayCredentials } from './gateway-credentials.ts'
@@ -33,7 +33,7 @@ import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
 import { readOpenIdKeys } from './open-id-keys.ts'
 import type { OpenedSimulator } from './opened.ts'
-import { createPollerStores } from './poller-stores.ts'
+import { createPoller } from './poller.ts'
 import { projectOptions } from './project-options.ts'
 import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
@@ -41,7 +41,6 @@ import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
 import { s3Options } from './s3-options.ts'
 import { bucketTriggers, wireS3Triggers } from './s3-triggers.ts'
-import { streamCauses } from './stream-causes.ts'
 import { createTableTriggers } from './table-triggers.ts'
 import { templateEngine } from './template-engine.ts'
 
@@ -106,6 +105,7 @@ async function wire(
   cleanup.add(() => sessions.stop())
   const doors = { aws: '', api: '' }
   const root = lateRoot(() => awsDoor.host, config, ids)
+  const external = externalDynamoDb(config, environment, clock)
   const objects = bucketObjects(() => awsDoor.host, config, ids)
   const { lambda, deployments, packages, logs } = await openFunctions({
     ...tools,
@@ -155,13 +155,11 @@ async function wire(
     reset: () => reset(),
     allowsOrigin: createOriginCheck(config.allowedOrigins),
   })
-  const poller = {
-    ...tools,
-    ...createPollerStores({ ...tools, config, store }, cleanup),
-    functions: lambda,
-    causeOf: streamCauses(events),
-    deliver: createReportDelivery(root.call, root, () => doors.aws, objects.put.bind(null, rootOf(account))),
-  }
+  const poller = createPoller(
+    { ...tools, config, store, root, objects, events, functions: lambda, awsUrl: () => doors.aws },
+    cleanup,
+    external?.streams,
+  )
   const eventSources = createEventSources(poller, events)
   const openIdKeys = await readOpenIdKeys(config)
   const awsDoor: AwsDoor = await listening(
@@ -173,6 +171,7 @@ async function wire(
         hosts: config.allowedHosts,
         services: createServices({
           dynamodb: { ...config.dynamodb, objects },
+          externalDynamoDb: external?.services,
           s3: s3Options(config, triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
           logs,

@@ -6,30 +6,36 @@ import { createCheckpoints } from './checkpoints.ts'
 import { createClaims } from './claims.ts'
 import type { Cleanup } from './cleanup.ts'
 
-/** What pollers read, and where they keep how far they are: both in the simulator's store, which others may share. */
+/** What the stores of pollers are made of. */
+export interface PollerStoresParts {
+  readonly config: Pick<Config, 'store' | 'account' | 'region'>
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+}
+
+/** What pollers read, and where they keep how far they are. */
+export interface PollerStores {
+  readonly streams: StreamSource
+  readonly checkpoints: Checkpoints
+  /** Tables and records come without an event of this simulator. */
+  readonly isShared: boolean
+}
+
+/** Both in the simulator's store, which others may share; `external` are the streams of another engine. */
 export function createPollerStores(
-  {
-    config,
-    store,
-    clock,
-    ids,
-    log,
-  }: {
-    readonly config: Pick<Config, 'store' | 'account' | 'region'>
-    readonly store: Store
-    readonly clock: Clock
-    readonly ids: Ids
-    readonly log: Logger
-  },
+  { config, store, clock, ids, log }: PollerStoresParts,
   cleanup: Cleanup,
-): { readonly streams: StreamSource; readonly checkpoints: Checkpoints; readonly isShared: boolean } {
+  external: StreamSource | undefined,
+): PollerStores {
   const isShared = config.store !== undefined
   const claims = isShared ? createClaims(store, clock, ids, log) : undefined
   cleanup.add(() => claims?.stop())
   const { account, region } = config
   return {
-    streams: createStreamSource({ store, clock, account, region, isShared }),
+    streams: external ?? createStreamSource({ store, clock, account, region, isShared }),
     checkpoints: createCheckpoints(store, claims),
-    isShared,
+    isShared: isShared || external !== undefined,
   }
 }

@@ -99,7 +99,7 @@ export function createTableTriggers(
     for (const listener of listeners) {
       // A store that cannot be read now is looked at again.
       const arn = await parts.streams.current(listener.trigger.table).catch(() => undefined)
-      if (isStarted && arn !== undefined && arn !== listener.running?.mapping.eventSourceArn)
+      if (isStarted && (arn === undefined || arn !== listener.running?.mapping.eventSourceArn))
         await follow(listener, true)
     }
     if (isStarted) lookLater()

@@ -131,7 +131,9 @@ function encodeSimple(shape: SimpleShape, written: Written): JsonEncode {
       return written === 'text' ? value => JSON.stringify(value) : value => bytesOfText(JSON.stringify(value))
     default: {
       const format = timestampFormat(shape.type, 'epochSeconds')
-      if (format === 'epochSeconds') return value => String(epochSeconds(value as Date))
+      // A number is a moment as it came from another engine.
+      if (format === 'epochSeconds')
+        return value => (typeof value === 'number' ? String(value) : String(epochSeconds(value as Date)))
       return value => `"${formatTimestamp(value as Date, format)}"`
     }
   }

@@ -35,5 +35,6 @@ export const createDynamoDb = ({
 export const dynamodb = createDynamoDb()
 
 export type { BucketObjects } from './bucket-objects.ts'
+export { createEngine, createExternal, createExternalStreams, type Engine } from './external/index.ts'
 export { createStreamSource } from './stream-source.ts'
 export { dynamodbstreams } from './streams-api/index.ts'
