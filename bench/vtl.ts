@@ -156,11 +156,11 @@ function javaScriptContext(body: string): Record<string, unknown> {
  * so that other work on the machine weighs on all alike.
  */
 function measure(contestants: readonly (() => unknown)[]): number[] {
+  // A round has a sixtieth of the renders that half a second of processor time had room for, which also warms up.
   const counts = contestants.map(render => {
-    for (let warm = performance.now(); performance.now() - warm < 300; ) render()
-    let count = 1
-    while (spent(render, count) < 5_000) count *= 2
-    return count
+    let count = 0
+    for (const start = process.cpuUsage(); process.cpuUsage(start).user < 500_000; count++) render()
+    return Math.ceil(count / 60)
   })
   const least = contestants.map(() => Number.POSITIVE_INFINITY)
   for (let round = 0; round < 75; round++)
