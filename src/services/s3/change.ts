@@ -4,6 +4,7 @@ import { putOutbox, type S3Event, type S3EventType, toDomainEvent } from './even
 import { type Piece, release } from './objects/object-record.ts'
 import { replicate } from './replication/replicate.ts'
 import type { S3Context } from './state.ts'
+import { withRoom } from './with-room.ts'
 
 /** One transaction of S3: what it writes, frees and has to tell. */
 export interface Change {
@@ -33,7 +34,7 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
   let freed: string[] = []
   let events: S3Event[] = []
   let kept = false
-  const result = await store.transaction(writer => {
+  const write = (writer: Writer): Result => {
     freed = []
     events = []
     kept = false
@@ -60,7 +61,8 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
     const answer = run(made)
     if (last !== undefined) writer.put(sequenceTable, sequenceKey, Buffer.from(String(last)))
     return answer
-  })
+  }
+  const result = await withRoom(() => store.transaction(write))
   for (const id of freed)
     blobs
       .remove(id)

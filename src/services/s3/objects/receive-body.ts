@@ -4,6 +4,7 @@ import { createDigest, type StoredChecksum } from '../checksums/algorithm.ts'
 import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
 import { badChecksum, badDigest, entityTooLarge, invalidDigest, missingContentLength } from '../errors.ts'
 import type { S3Context } from '../state.ts'
+import { withRoom } from '../with-room.ts'
 import { collectBody } from './collect-body.ts'
 import { type Piece, putInline, refer } from './object-record.ts'
 
@@ -78,7 +79,7 @@ export async function keepVerified(
     // What is wrong fails the source, so that nothing is kept.
     found = hashes.finish()
   }
-  const kept = await context.state.blobs.keep(watched(), inlineUpTo)
+  const kept = await withRoom(() => context.state.blobs.keep(watched(), inlineUpTo))
   return { size: kept.size, ...(found ?? hashes.finish()), ...lifeOf(context, kept) }
 }
 
