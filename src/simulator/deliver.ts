@@ -1,4 +1,5 @@
 import type { Delivery } from '../lambda/index.ts'
+import type { Clock, Ids } from '../ports/index.ts'
 import type { Root } from './call-as-root.ts'
 
 /** Which call brings an invocation record or a dead letter to its target. */
@@ -44,9 +45,25 @@ function callOf({
   }
 }
 
-/** Brings invocation records and dead letters to queues, topics and buses, as far as these services exist here. */
-export function deliverer(root: Root): (delivery: Delivery) => Promise<void> {
+/** Where a bucket keeps an invocation record: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function recordKey({ functionArn }: Delivery, now: number, ids: Ids): string {
+  const [day = '', time = ''] = new Date(now).toISOString().split('T')
+  const name = functionArn.split(':')[6] ?? ''
+  return `aws/lambda/async/${name}/${day.replaceAll('-', '/')}/${day}T${time.slice(0, 8).replaceAll(':', '.')}-${ids.uuid()}`
+}
+
+/** Brings invocation records and dead letters to queues, topics, buses and buckets, as far as these services exist here. */
+export function deliverer(
+  root: Root,
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  putObject: (bucket: string, key: string, body: Uint8Array) => Promise<unknown>,
+): (delivery: Delivery) => Promise<void> {
   return async delivery => {
+    const bucket = /^arn:aws:s3:::(.+)$/.exec(delivery.target)?.[1]
+    if (bucket !== undefined) {
+      await putObject(bucket, recordKey(delivery, clock.now(), ids), Buffer.from(delivery.body))
+      return
+    }
     const [service, operation, input] = callOf(delivery)
     if (!root.implements(service, operation))
       throw new Error(`${delivery.target} cannot be reached: Lambdarium has no ${service}:${operation} yet`)

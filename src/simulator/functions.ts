@@ -1,9 +1,16 @@
 import { resolve } from 'node:path'
 import type { Config, Environment } from '../config/index.ts'
 import { createLambda, type FunctionLog, type Lambda, type LambdaDependencies } from '../lambda/index.ts'
-import { createLogs, type Logs, openLambdaPackages, type Packages } from '../services/index.ts'
+import {
+  type BucketObjects,
+  createLogs,
+  type Logs,
+  openLambdaPackages,
+  type Packages,
+} from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
-import type { Root } from './call-as-root.ts'
+import { bucketObjects } from './bucket-objects.ts'
+import { type Root, rootOf } from './call-as-root.ts'
 import type { DataFolder } from './data-folder.ts'
 import { deliverer } from './deliver.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
@@ -15,6 +22,7 @@ export interface FunctionParts {
   readonly deployments: Deployments
   readonly packages: Packages
   readonly logs: Logs
+  readonly objects: BucketObjects
 }
 
 interface Needs
@@ -28,17 +36,20 @@ interface Needs
   readonly sessions: RoleSessions
   readonly environment: Environment
   readonly root: Root
+  /** The services, once the door is open. */
+  readonly host: Parameters<typeof bucketObjects>[0]
 }
 
 /** Opens what an earlier run left and makes the runner; nothing is deployed before the project is known. */
 export async function openFunctions(needs: Needs): Promise<FunctionParts> {
-  const { config, folder, store, sessions, environment, root, onLog, ...given } = needs
+  const { config, folder, store, sessions, environment, root, host, onLog, ...given } = needs
   const { account, region, project, inspect } = config
   const { packages, deployed } = await openLambdaPackages({
     store,
     ids: given.ids,
     directory: `${folder.kept ?? folder.temporary}/packages`,
   })
+  const objects = bucketObjects(host, config, given.ids)
   const deployments = createDeployments(deployed, () => lambda, sessions, given.log)
   const logs = createLogs({ ...given, store, functions: { invoke: invocation => lambda.invoke(invocation) } })
   const keep = (log: FunctionLog): void => {
@@ -60,9 +71,9 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
     temporaryDirectory: `${folder.temporary}/functions`,
     store,
     ...deployments.settings,
-    deliver: deliverer(root),
+    deliver: deliverer(root, given, (bucket, key, body) => objects.put(rootOf(account), bucket, key, body)),
     sharedModules: [resolve(project, 'node_modules')],
     ...(inspect === false ? {} : { inspect: typeof inspect === 'number' ? { port: inspect } : {} }),
   })
-  return { lambda, deployments, packages, logs }
+  return { lambda, deployments, packages, logs, objects }
 }

@@ -17,7 +17,6 @@ import {
 import { createServices, mirrorParameters } from '../services/index.ts'
 import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
-import { bucketObjects } from './bucket-objects.ts'
 import { lateRoot } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
@@ -106,8 +105,7 @@ async function wire(
   const doors = { aws: '', api: '' }
   const root = lateRoot(() => awsDoor.host, config, ids)
   const external = externalDynamoDb(config, environment, clock)
-  const objects = bucketObjects(() => awsDoor.host, config, ids)
-  const { lambda, deployments, packages, logs } = await openFunctions({
+  const { lambda, deployments, packages, logs, objects } = await openFunctions({
     ...tools,
     config,
     folder,
@@ -115,6 +113,7 @@ async function wire(
     sessions,
     environment,
     root,
+    host: () => awsDoor.host,
     awsEndpoint: () => doors.aws || undefined,
     ...(onFunctionLog === undefined ? {} : { onLog: onFunctionLog }),
   })

@@ -42,7 +42,11 @@ export function listedFunction(
     ...(Environment && { Environment: { Variables: { ...Environment.Variables } } }),
     ...(Layers && Layers.length > 0 && { Layers: Layers.map(arn => layerOf(reader, arn)) }),
     ...(VpcConfig && {
-      VpcConfig: { ...VpcConfig, VpcId: VpcConfig.SubnetIds?.length ? 'vpc-00000000' : '' },
+      VpcConfig: {
+        Ipv6AllowedForDualStack: false,
+        ...VpcConfig,
+        VpcId: VpcConfig.SubnetIds?.length ? 'vpc-00000000' : '',
+      },
     }),
   }
 }

@@ -30,6 +30,7 @@ import {
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda'
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { hasTool } from '../../support/run-tool.ts'
 import { answering, json, role, startLambda, zipOf } from './lambda-simulator.ts'
@@ -331,6 +332,44 @@ test('a failed event goes to the destination that its configuration names, witho
   await simulator.idle()
   const told = simulator.journal.records().filter(({ subject }) => subject['function'] === 'failed')
   expect(told.length).toBeGreaterThan(0)
+})
+
+test('a bucket keeps the records of failed events', async () => {
+  const { lambda, simulator } = await startLambda()
+  const s3 = new S3Client(simulator.clientConfig())
+  await s3.send(new CreateBucketCommand({ Bucket: 'failures' }))
+  await create(lambda, await zipOf({ 'index.js': 'exports.handler = async () => { throw new Error("no") }' }))
+  await lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: 'fn',
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::failures' } },
+    }),
+  )
+  const { $metadata } = await lambda.send(
+    new InvokeCommand({ FunctionName: 'fn', InvocationType: 'Event', Payload: Buffer.from('{"a":1}') }),
+  )
+  await simulator.idle()
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'failures' }))
+  expect(Contents.map(({ Key }) => Key)).toEqual([
+    expect.stringMatching(
+      /^aws\/lambda\/async\/fn\/\d{4}\/\d\d\/\d\d\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d-[0-9a-f-]{36}$/,
+    ),
+  ])
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'failures', Key: Contents[0]?.Key }))
+  expect(JSON.parse((await Body?.transformToString()) ?? '')).toEqual({
+    version: '1.0',
+    timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+    requestContext: {
+      requestId: $metadata.requestId,
+      functionArn: `${arn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: 1,
+    },
+    requestPayload: { a: 1 },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorType: 'Error', errorMessage: 'no', trace: expect.any(Array) },
+  })
 })
 
 test('event source mappings keep their state', async () => {
