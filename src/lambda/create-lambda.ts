@@ -149,13 +149,13 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     parallel: 2 * limits.eagerEnvironments,
     configurationOf: ({ functionId: id, qualifier }) => deps.asynchronousConfiguration?.(id, qualifier) ?? {},
     run: async event =>
-      run(invocationOf(event), directory.find(event.functionArn, event.qualifier), event.requestId),
+      run(invocationOf(event), directory.find(event.functionArn, event.qualifier, true), event.requestId),
     deliver,
   })
   let recovered = false
   /** What Lambda checks before it takes an invocation. */
   const admit = (invocation: Invocation) => {
-    const found = directory.find(invocation.functionName, invocation.qualifier)
+    const found = directory.find(invocation.functionName, invocation.qualifier, invocation.exact)
     const { onBehalfOf: service } = invocation
     if (service && deps.permits?.(found.id, found.qualifier, service) === false)
       throw serviceNotPermitted(service, found.arn)

@@ -28,7 +28,7 @@ export interface FunctionDirectory {
   /** By name: the project's; by `account/region/name`: the API's. Published versions have `:version` behind it. */
   use(definitions: ReadonlyMap<string, FunctionDefinition>): void
   /** Finds what a name or ARN means, or throws `ResourceNotFoundException`. */
-  find(functionName: string, qualifier?: string): FoundFunction
+  find(functionName: string, qualifier?: string, exact?: boolean): FoundFunction
   /** Is this still the code of that version? */
   knows(definition: FunctionDefinition, version: string): boolean
   scopeOf(definition: FunctionDefinition): FunctionScope
@@ -51,7 +51,8 @@ function arnOf({ account, region }: FunctionScope, name: string, qualifier: stri
 
 /**
  * Makes an empty directory. The project's functions are in every account and region, and an ARN whose account and region
- * have no such function means the simulator's own: ARNs written for AWS work unchanged.
+ * have no such function means the simulator's own, or else any of that name: ARNs written for AWS work unchanged. Who
+ * names a function through the Lambda API is taken at his word (`exact`).
  */
 export function createFunctionDirectory({ own, ids, log, aliasOf }: DirectoryParts): FunctionDirectory {
   const assumed = new Set<string>()
@@ -59,11 +60,19 @@ export function createFunctionDirectory({ own, ids, log, aliasOf }: DirectoryPar
 
   const scopeOf = (definition: FunctionDefinition): FunctionScope => definition.scope ?? own
   /** Where a name is found, and how its keys begin there. */
-  const locate = (name: string, wanted: FunctionScope): { scope: FunctionScope; key: string } => {
+  const locate = (
+    name: string,
+    wanted: FunctionScope,
+    exact: boolean,
+  ): { scope: FunctionScope; key: string } => {
     if (definitions.has(name)) return { scope: own, key: name }
     const key = functionId(wanted, name)
-    if (definitions.has(key)) return { scope: wanted, key }
-    return { scope: own, key: functionId(own, name) }
+    if (exact || definitions.has(key)) return { scope: wanted, key }
+    const ownKey = functionId(own, name)
+    if (definitions.has(ownKey)) return { scope: own, key: ownKey }
+    for (const [other, { scope }] of definitions)
+      if (scope !== undefined && other === functionId(scope, name)) return { scope, key: other }
+    return { scope: own, key: ownKey }
   }
   const warnOfQualifier = (name: string, qualifier: string): void => {
     if (assumed.has(`${name}:${qualifier}`)) return
@@ -88,14 +97,14 @@ export function createFunctionDirectory({ own, ids, log, aliasOf }: DirectoryPar
       }
       return found
     },
-    find(functionName, given) {
+    find(functionName, given, exact = false) {
       const {
         name,
         qualifier,
         account = own.account,
         region = own.region,
       } = parseFunctionReference(functionName, given)
-      const { scope, key } = locate(name, { account, region })
+      const { scope, key } = locate(name, { account, region }, exact)
       const id = functionId(scope, name)
       const alias = qualifier === undefined ? undefined : aliasOf?.(id, qualifier)
       const deployment = findDeployment(definitions, key, alias ? chooseVersion(alias, ids) : qualifier)

@@ -50,6 +50,8 @@ export interface InvokingService {
 export interface Invocation {
   /** A name, or an ARN with or without a qualifier; a name means the simulator's own account and region. */
   readonly functionName: string
+  /** The ARN means what it says; otherwise one of an account and region without such a function means any of that name. */
+  readonly exact?: true
   readonly qualifier?: string
   readonly invocationType: InvocationType
   /** The event as JSON text in UTF-8. */

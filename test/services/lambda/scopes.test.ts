@@ -48,6 +48,11 @@ const names = async (lambda: LambdaClient) =>
 test('functions belong to an account and a region; those of the project to all', async () => {
   const { simulator, home, west, stranger } = await start()
   await create(home, 'home')
+  // What others have under the name is not there for who has none of it.
+  await expect(run(west)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  await expect(run(stranger)).rejects.toMatchObject({
+    message: 'Function not found: arn:aws:lambda:us-east-1:111122223333:function:fn',
+  })
   await create(west, 'west')
   await create(stranger, 'stranger')
   const arn = (account: string, region: string, name = 'fn') =>

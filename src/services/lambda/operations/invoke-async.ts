@@ -13,6 +13,7 @@ export const InvokeAsync: Operation<InvokeAsyncRequest, InvokeAsyncResponse> = a
   const traceId = context.http.headers['x-amzn-trace-id']
   await context.state.host.invoke({
     functionName: arnOf(reference),
+    exact: true as const,
     ...(qualifier !== undefined && { qualifier }),
     invocationType: 'Event',
     payload: Buffer.concat(chunks),

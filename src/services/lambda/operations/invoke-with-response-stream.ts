@@ -18,6 +18,7 @@ export const InvokeWithResponseStream: Operation<
   const { qualifier, ...reference } = parseName(context, input.FunctionName, input.Qualifier)
   const invocation = {
     functionName: arnOf(reference),
+    exact: true as const,
     ...(qualifier !== undefined && { qualifier }),
     payload: (input.Payload as Uint8Array | undefined) ?? new Uint8Array(0),
     requestId,

@@ -11,6 +11,7 @@ export const Invoke: Operation<InvocationRequest, InvocationResponse> = async (c
   const cause = context.trace
   const result = await context.state.host.invoke({
     functionName: arnOf(reference),
+    exact: true as const,
     ...(qualifier !== undefined && { qualifier }),
     invocationType,
     payload: (input.Payload as Uint8Array | undefined) ?? new Uint8Array(0),

@@ -147,6 +147,7 @@ export function createFunctionUrls({ store, functions: runner, clock, ids, log }
       const { qualifier: _qualifier, ...unqualified } = holder
       const invocation = {
         functionName: arnOf(unqualified),
+        exact: true as const,
         ...(holder.qualifier !== undefined && { qualifier: holder.qualifier }),
         invocationType: 'RequestResponse' as const,
         payload: Buffer.from(JSON.stringify(event)),
