@@ -1,50 +1,14 @@
 import * as z from 'zod'
+import { chaosSchema } from './schema-chaos.ts'
+import { credentialsSchema } from './schema-credentials.ts'
 import { functionDefaultsSchema, functionSchema, stageSchema, usagePlanSchema } from './schema-functions.ts'
 import { resourcesSchema } from './schema-resources.ts'
 import { dynamodbSetting, s3Setting } from './schema-services.ts'
+import { templatesSchema } from './schema-templates.ts'
 import { triggerSchema } from './schema-triggers.ts'
 import { setting } from './setting.ts'
 
 const port = z.int().min(0).max(65_535)
-
-const credentialsSchema = z.strictObject({
-  accessKeyId: setting(z.string().min(1), { description: 'What a request is signed with.' }),
-  secretAccessKey: setting(z.string().min(1), { description: 'Its secret.' }),
-  account: setting(
-    z
-      .string()
-      .regex(/^\d{12}$/, 'is no twelve digits')
-      .optional(),
-    {
-      description: "The account whose root this is; `account`'s when absent.",
-    },
-  ),
-})
-
-const templatesSchema = z.strictObject({
-  engine: setting(z.enum(['aws', 'velocityjs']).default('aws'), {
-    description: '`aws` renders as API Gateway does; `velocityjs` as the library of that name.',
-  }),
-  limits: z
-    .strictObject({
-      foreach: setting(z.int().positive().optional(), {
-        description: 'Iterations of one `#foreach`; AWS: 1,000.',
-      }),
-      output: setting(z.int().positive().optional(), { description: 'Characters of one output.' }),
-      depth: setting(z.int().positive().optional(), { description: 'Nesting of directives.' }),
-      milliseconds: setting(z.number().positive().optional(), { description: 'Time of one render.' }),
-    })
-    .default({}),
-})
-
-const share = z.number().min(0).max(1)
-
-const chaosSchema = z.strictObject({
-  duplicate: setting(share.optional(), { description: 'Share of events that are delivered twice.' }),
-  delay: setting(z.number().min(0).optional(), { description: 'Milliseconds that events are late at most.' }),
-  reorder: setting(z.boolean().optional(), { description: 'Whether events may overtake each other.' }),
-  throttle: setting(share.optional(), { description: 'Share of calls that are refused as too many.' }),
-})
 
 /** The whole configuration: types, defaults, flags, `--help` and docs/reference/configuration.md come from here. */
 export const configSchema = z.strictObject({

@@ -1,8 +1,6 @@
-import { resolve } from 'node:path'
 import { createAdmin } from '../admin/index.ts'
 import { createIdentity } from '../aws/index.ts'
 import { type Environment, type LoadedConfig, packageVersion } from '../config/index.ts'
-import { createApiKeys, createGateway } from '../gateway/index.ts'
 import { createJournal, createOutbox } from '../journal/index.ts'
 import type { FunctionLog } from '../lambda/index.ts'
 import { createActivityTracker, createRandomIds, createSimulatedClock, type Logger } from '../ports/index.ts'
@@ -14,7 +12,7 @@ import {
   createAwsDoor,
   createOriginCheck,
 } from '../server/index.ts'
-import { createServices, mirrorParameters } from '../services/index.ts'
+import { createServices } from '../services/index.ts'
 import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
@@ -27,15 +25,17 @@ import { createEventBus } from './events.ts'
 import { externalDynamoDb } from './external-dynamodb.ts'
 import { functionDoors } from './function-doors.ts'
 import { openFunctions } from './functions.ts'
-import { gatewayCredentials } from './gateway-credentials.ts'
 import { invoker } from './invoke.ts'
 import { listening } from './listen-problem.ts'
+import { openGateway } from './open-gateway.ts'
 import { readOpenIdKeys } from './open-id-keys.ts'
 import type { OpenedSimulator } from './opened.ts'
+import { openParameterMirror } from './parameter-mirror.ts'
 import { createPoller } from './poller.ts'
 import { projectOptions } from './project-options.ts'
 import { objectReader } from './read-object.ts'
 import { followProject, type ReloadEvent } from './reload.ts'
+import { createReset } from './reset.ts'
 import { createResources } from './resources.ts'
 import { createRoleSessions } from './role-sessions.ts'
 import { s3Options } from './s3-options.ts'
@@ -118,17 +118,13 @@ async function wire(
     ...(onFunctionLog === undefined ? {} : { onLog: onFunctionLog }),
   })
   cleanup.add(() => lambda.stop())
-  const gateway = createGateway({
+  const gateway = openGateway({
     ...tools,
+    config,
     functions: lambda,
-    account,
-    region,
-    templates: engine,
-    auth: identity.apiAuth,
-    apiKeys: createApiKeys(config.apiKeys, config.usagePlans, clock),
+    engine,
+    identity,
     awsEndpoint: () => doors.aws,
-    credentials: gatewayCredentials(identity, account),
-    limits: { integrationTimeouts: () => config.inspect === false },
   })
   cleanup.add(() => gateway.stop())
   const use = async (snapshot: typeof project.snapshot): Promise<void> => {
@@ -213,34 +209,20 @@ async function wire(
   const tableTriggers = createTableTriggers(config, poller, call, events)
   await tableTriggers.start()
   cleanup.add(() => tableTriggers.stop())
-  const { parameters } = config.resources
-  const mirror =
-    typeof parameters === 'string'
-      ? await mirrorParameters({
-          directory: resolve(config.project, parameters),
-          state: { store, clock, ids, log, activity, events },
-          account,
-          region,
-          log,
-          watch: config.watch,
-        })
-      : undefined
+  const mirror = await openParameterMirror(config, { ...tools, store, events })
   cleanup.add(() => mirror?.close())
-  reset = async () => {
-    await activity.idle()
-    await tableTriggers.stop()
-    await store.clear('')
-    lambda.reset()
-    notifications.clear()
-    await awsDoor.reset()
-    clock.reset()
-    await sessions.renew()
-    await seed()
-    await tableTriggers.start()
-    await mirror?.sync()
-    journal.clear()
-    outbox.clear()
-  }
+  reset = createReset({
+    ...tools,
+    outbox,
+    store,
+    lambda,
+    notifications,
+    sessions,
+    tableTriggers,
+    resetServices: awsDoor.reset,
+    seed,
+    syncParameters: () => mirror?.sync(),
+  })
 
   // What an earlier process could not deliver any more.
   notifications.wake()
