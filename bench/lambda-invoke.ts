@@ -60,13 +60,20 @@ const serverlessOffline: Endpoint = {
   },
 }
 
-/** Warm Invokes per second by the SDK, `parallel` callers at once. */
-async function rate(
+interface Measured {
+  readonly perSecond: number
+  /** CPU of the server and everything that it started, microseconds a call: tells also on a machine that is busy. */
+  readonly cpu: number
+}
+
+/** Warm Invokes by the SDK, `parallel` callers at once. */
+async function measure(
+  server: MeasuredProcess,
   endpoint: string,
   FunctionName: string,
   parallel: number,
   milliseconds: number,
-): Promise<number> {
+): Promise<Measured> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const client = new LambdaClient({ endpoint, region: 'us-east-1', credentials })
   const Payload = Buffer.from('{"id":7}')
@@ -75,34 +82,41 @@ async function rate(
     if (Buffer.from(answer.Payload ?? []).toString() !== '{"id":7}') throw new Error('a wrong answer')
   }
   for (let i = 0; i < 100; i++) await call()
+  const cpuBefore = server.cpuSeconds()
   const begun = performance.now()
   let calls = 0
   const caller = async (): Promise<void> => {
     for (; performance.now() - begun < milliseconds; calls++) await call()
   }
   await Promise.all(Array.from({ length: parallel }, caller))
-  return (calls * 1000) / (performance.now() - begun)
+  return {
+    perSecond: (calls * 1000) / (performance.now() - begun),
+    cpu: ((server.cpuSeconds() - cpuBefore) * 1e6) / calls,
+  }
 }
 
 /** Warm Invoke through the SDK, beside serverless-offline's Lambda endpoint, in one run. */
 export async function compareInvoke(milliseconds = 3000): Promise<void> {
   for (const parallel of [1, 8]) {
-    const rates: number[] = []
+    const all: Measured[] = []
     for (const endpoint of [lambdarium, serverlessOffline]) {
       const directory = mkdtempSync(join(tmpdir(), 'bench-invoke-'))
       const { process: server, url } = await endpoint.start(directory)
       try {
-        const found = await rate(url, endpoint.functionName, parallel, milliseconds)
-        rates.push(found)
+        const found = await measure(server, url, endpoint.functionName, parallel, milliseconds)
+        all.push(found)
         console.log(
-          `${`Invoke by SDK, ${parallel} at once`.padEnd(28)}${endpoint.name.padEnd(20)}${found.toFixed(0).padStart(7)}/s`,
+          `${`Invoke by SDK, ${parallel} at once`.padEnd(28)}${endpoint.name.padEnd(20)}${found.perSecond.toFixed(0).padStart(7)}/s${found.cpu.toFixed(0).padStart(7)} µs CPU`,
         )
       } finally {
         await server.stop()
         rmSync(directory, { recursive: true, force: true })
       }
     }
-    const [own = 0, peer = Number.NaN] = rates
-    console.log(`${''.padEnd(28)}${(own / peer).toFixed(1)} × (target 5 ×)`)
+    const [own, peer] = all
+    if (own === undefined || peer === undefined) continue
+    console.log(
+      `${''.padEnd(28)}${(own.perSecond / peer.perSecond).toFixed(1)} × (target 5 ×), CPU ${(peer.cpu / own.cpu).toFixed(1)} × less`,
+    )
   }
 }
