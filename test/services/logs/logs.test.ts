@@ -171,6 +171,55 @@ test('a function that subscribes hears what matches', async () => {
   })
 })
 
+// The loop of version 2 of the AWS CLI, whose `logs tail --follow` is not installed everywhere:
+// https://github.com/aws/aws-cli/blob/v2/awscli/customizations/logs/tail.py
+test('a log is followed over several streams by pages and by the time of the last event', async () => {
+  const { simulator, logs } = await start()
+  const logGroupName = '/followed'
+  await logs.send(new CreateLogGroupCommand({ logGroupName }))
+  for (const logStreamName of ['a', 'b'])
+    await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }))
+  const begin = simulator.clock.now()
+  const put = (logStreamName: string, ...numbers: number[]) =>
+    logs.send(
+      new PutLogEventsCommand({
+        logGroupName,
+        logStreamName,
+        logEvents: numbers.map(number => ({
+          timestamp: begin + number,
+          message: `${logStreamName}${number}`,
+        })),
+      }),
+    )
+  const seen = new Set<string>()
+  const lines: string[] = []
+  let startTime = begin
+  let nextToken: string | undefined
+  const poll = async () => {
+    do {
+      const page = await logs.send(
+        new FilterLogEventsCommand({ logGroupName, interleaved: true, startTime, limit: 2, nextToken }),
+      )
+      for (const { eventId = '', message = '', timestamp = 0 } of page.events ?? []) {
+        if (!seen.has(eventId)) lines.push(message)
+        seen.add(eventId)
+        startTime = Math.max(startTime, timestamp)
+      }
+      nextToken = page.nextToken
+    } while (nextToken !== undefined)
+  }
+  await put('a', 0, 2, 4)
+  await put('b', 1, 3, 4)
+  await poll()
+  expect(lines).toEqual(['a0', 'b1', 'a2', 'b3', 'a4', 'b4'])
+  await poll()
+  // Of the last event's own time, and later than it.
+  await put('b', 4, 6)
+  await put('a', 5)
+  await poll()
+  expect(lines.slice(6)).toEqual(['b4', 'a5', 'b6'])
+})
+
 // What `aws logs tail` of version 2 pages through; version 1 has no such command.
 test.skipIf(!hasTool('aws', '--version'))('the AWS CLI pages through a log', async () => {
   const { simulator } = await start()
