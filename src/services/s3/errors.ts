@@ -34,13 +34,6 @@ export const deletedKey = (key: string, version: string): AwsError =>
     headers: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': version },
   })
 
-/** What a resource of this kind cannot be asked. */
-export const methodNotAllowed = (method: string, resourceType: string): AwsError =>
-  error('MethodNotAllowed', 405, 'The specified method is not allowed against this resource.', {
-    Method: method,
-    ResourceType: resourceType,
-  })
-
 /** A delete marker asked for by its version. */
 export const markerNotAllowed = (method: string, version: string, modified: number): AwsError =>
   new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {

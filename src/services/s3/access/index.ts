@@ -1,4 +1,5 @@
 import type { AccessRequest } from '../../../aws/index.ts'
+import { accessDenied } from '../errors.ts'
 import { type FormInput, signedForm } from '../forms/signed-form.ts'
 import { parseCopySource } from '../objects/copy-source.ts'
 import * as operations from '../operations/index.ts'
@@ -19,6 +20,7 @@ interface Named {
   readonly Delimiter?: string
   readonly MaxKeys?: number
   readonly BypassGovernanceRetention?: boolean
+  readonly ExpectedBucketOwner?: string
 }
 
 /** Operations on the bucket as a whole need their own action on it. */
@@ -144,5 +146,15 @@ const particular: Readonly<Record<string, Rule>> = {
 
 /** What each operation needs. */
 export const access: Readonly<Record<string, Rule>> = Object.fromEntries(
-  Object.keys(operations).map(name => [name, particular[name] ?? onBucket(name)]),
+  Object.keys(operations).map(name => [name, ofStrangers(particular[name] ?? onBucket(name))]),
 )
+
+/** Who is nobody is told nothing about owners, not even that what they expect is no account. */
+function ofStrangers(rule: Rule): Rule {
+  return (context, input: Named) => {
+    const expected = input.ExpectedBucketOwner
+    if (context.principal.kind === 'anonymous' && expected !== undefined && !/^\d{12}$/.test(expected))
+      throw accessDenied()
+    return rule(context, input as never)
+  }
+}

@@ -31,9 +31,11 @@ export function assemble(
 ): Assembly {
   if (listed.length === 0) throw malformedXml()
   for (let index = 1; index < listed.length; index++)
-    if ((listed[index]?.PartNumber ?? 0) <= (listed[index - 1]?.PartNumber ?? 0))
+    if ((listed[index]?.PartNumber ?? 0) < (listed[index - 1]?.PartNumber ?? 0))
       throw invalidPartOrder(upload.id)
-  const chosen = listed.map(entry => choose(reader, bucket, upload, entry))
+  // Of a part that is named twice the last one counts (assumed: clients that send a part again list it so).
+  const last = listed.filter(({ PartNumber }, index) => PartNumber !== listed[index + 1]?.PartNumber)
+  const chosen = last.map(entry => choose(reader, bucket, upload, entry))
   chosen.forEach((part, index) => {
     if (part.size < smallest && index < chosen.length - 1)
       throw entityTooSmall(part.number, part.etag, part.size)

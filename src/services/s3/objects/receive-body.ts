@@ -38,8 +38,9 @@ export async function receiveBody(
 ): Promise<ReceivedBody> {
   const { headers } = context.http
   const declared = headers['x-amz-decoded-content-length'] ?? headers['content-length']
-  if (declared === undefined) throw missingContentLength()
-  if (Number(declared) > largest) throw entityTooLarge(Number(declared), largest)
+  // S3 wants to know the length; a client that streams without is heard out all the same.
+  if (declared === undefined && headers['transfer-encoding'] === undefined) throw missingContentLength()
+  if (declared !== undefined && Number(declared) > largest) throw entityTooLarge(Number(declared), largest)
   if (contentMD5 !== undefined && Buffer.from(contentMD5, 'base64').length !== 16)
     throw invalidDigest(contentMD5)
   if (Number(declared) <= inlineUpTo)
