@@ -147,11 +147,22 @@ const decodeString: JsonDecode = value => {
   throw cannotConvert(value, 'String', 'java.lang.String')
 }
 
+/** Words that DynamoDB takes for booleans (dynalite's recordings). */
+const booleanWords: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+])
+
 const decodeBoolean: JsonDecode = value => {
   if (typeof value === 'boolean') return value
   if (typeof value === 'string') {
     const word = value.toLowerCase()
-    if (word === 'true' || word === 'false') return word === 'true'
+    const isTrue = booleanWords.get(word)
+    if (isTrue !== undefined) return isTrue
     throw serializationException('Unexpected token received from parser')
   }
   throw cannotConvert(value, 'Boolean', 'java.lang.Boolean')

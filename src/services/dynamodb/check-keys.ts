@@ -16,7 +16,7 @@ export function checkKey(table: Table, key: Item): void {
     if (value === undefined || !(attribute.type in value)) throw schemaMismatch()
     if (isEmpty(value)) {
       throw validationException(
-        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
+        `One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
       )
     }
     checkLength(table, attribute, value)

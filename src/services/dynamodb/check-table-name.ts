@@ -20,3 +20,16 @@ export function checkTableName(name: string | undefined, isNew = false): void {
     )
   }
 }
+
+/**
+ * The name of a table that is described, changed or deleted: these operations word its absence and its length
+ * themselves (recorded by dynalite).
+ */
+export function checkManagedName(name: string | undefined): void {
+  if (name === undefined)
+    throw validationException("The parameter 'TableName' is required but was not present in the request")
+  if (name.startsWith('arn:')) return
+  if (name.length < 3 || name.length > 255)
+    throw validationException('TableName must be at least 3 characters long and at most 255 characters long')
+  checkTableName(name)
+}

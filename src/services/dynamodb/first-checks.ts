@@ -4,7 +4,7 @@ import type {
   CreateTableCommandInput,
   QueryCommandInput,
 } from '@aws-sdk/client-dynamodb'
-import { checkTableName } from './check-table-name.ts'
+import { checkManagedName, checkTableName } from './check-table-name.ts'
 import { validationException } from './errors.ts'
 import type { Wire } from './wire.ts'
 
@@ -34,10 +34,26 @@ export const firstChecks = {
     )
     throw oneError(`Value '[${elements.join(', ')}]' at 'keySchema'`, 'length less than or equal to 2')
   },
+  DeleteTable: ({ TableName: name }: Named) => checkManagedName(name),
+  DescribeTable: ({ TableName: name }: Named) => checkManagedName(name),
+  DescribeTimeToLive: ({ TableName: name }: Named) => checkManagedName(name),
+  ListTagsOfResource: checkResource,
+  TagResource: checkResource,
+  UntagResource: checkResource,
+  UpdateTable: ({ TableName: name }: Named) => checkManagedName(name),
   Query({ Limit: limit }: Wire<QueryCommandInput>): void {
     if (limit !== undefined && limit < 1)
       throw oneError("Value at 'Limit'", 'value greater than or equal to 1')
   },
+}
+
+interface Named {
+  readonly TableName?: string
+}
+
+/** A resource that is missing is refused in the words of one that is wrong (recorded by dynalite). */
+function checkResource({ ResourceArn: arn }: { readonly ResourceArn?: string }): void {
+  if (arn === undefined) throw validationException('Invalid TableArn')
 }
 
 /** An empty map is refused by name; one that is missing is Coral's affair. */

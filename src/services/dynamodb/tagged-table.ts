@@ -7,7 +7,7 @@ import type { TableRecord } from './table-record.ts'
 
 /** The table that a tag operation names by its ARN. */
 export function requireTableByArn(reader: Reader, caller: Caller, arn: string): TableRecord {
-  const account = /^arn:aws[^:]*:dynamodb:[^:]+:(\d{12}):table\/[^/]+$/.exec(arn)?.[1]
+  const account = /^arn:aws[^:]*:dynamodb:[^:]+:(\d{12}):table\/[^/]{3,}$/.exec(arn)?.[1]
   if (account === undefined)
     throw validationException(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`)
   if (account !== caller.account)

@@ -29,7 +29,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     const key = index?.key ?? table.key
     const startKey = input.ExclusiveStartKey
     if (startKey !== undefined) checkStartKey(table, index, startKey)
-    const bounds = queryBounds(key, request.tests)
+    const bounds = queryBounds(key, request.tests())
     if (startKey !== undefined) checkWithinBounds(key, bounds, startKey)
     checkKeyPaths(table, request.paths ?? [])
     checkFilter(key, request)
@@ -85,15 +85,17 @@ function checkRequest(input: Wire<QueryCommandInput>) {
 function testsOf(
   input: Wire<QueryCommandInput>,
   keyCondition: ReturnType<typeof requestExpressions>['keyCondition'],
-): ReadonlyMap<string, KeyTest> {
+): () => ReadonlyMap<string, KeyTest> {
   if (keyCondition === undefined) {
     checkConditions(input.KeyConditions ?? {})
     const count = Object.keys(input.KeyConditions ?? {}).length
     if (count !== 1 && count !== 2) throw validationException('Conditions can be of length 1 or 2 only')
-    return legacyKeyTests(input.KeyConditions ?? {})
+    // Whether a key can be searched so is asked once the table and the starting key are known to be right.
+    return () => legacyKeyTests(input.KeyConditions ?? {})
   }
   try {
-    return keyTests(keyCondition)
+    const tests = keyTests(keyCondition)
+    return () => tests
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     throw validationException(error.message)

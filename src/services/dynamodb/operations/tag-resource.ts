@@ -1,4 +1,5 @@
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
+import { validationException } from '../errors.ts'
 import type { DynamoDbOperation } from '../state.ts'
 import { putRecord, requireTableByArn } from '../tagged-table.ts'
 
@@ -7,6 +8,7 @@ export const TagResource: DynamoDbOperation<
   TagResourceCommandInput,
   Omit<TagResourceCommandOutput, '$metadata'>
 > = async (context, input) => {
+  if (input.Tags?.length === 0) throw validationException('Atleast one Tag needs to be provided as Input.')
   await context.state.store.transaction(writer => {
     const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
     const added = Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']))

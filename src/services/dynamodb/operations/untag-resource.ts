@@ -1,4 +1,5 @@
 import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
+import { validationException } from '../errors.ts'
 import type { DynamoDbOperation } from '../state.ts'
 import { putRecord, requireTableByArn } from '../tagged-table.ts'
 
@@ -8,6 +9,8 @@ export const UntagResource: DynamoDbOperation<
   Omit<UntagResourceCommandOutput, '$metadata'>
 > = async (context, input) => {
   const gone = new Set(input.TagKeys)
+  if (input.TagKeys?.length === 0)
+    throw validationException('Atleast one Tag Key needs to be provided as Input.')
   await context.state.store.transaction(writer => {
     const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
     const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !gone.has(key)))
