@@ -1,6 +1,6 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
-import { invalidParameter, unsupported } from './errors.ts'
+import { aboveLimit, invalidParameter, unsupported } from './errors.ts'
 import { layerKeyOf } from './names.ts'
 import { unzippedLimit } from './packages/packages.ts'
 import { type Configuration, layers, type Scope } from './state.ts'
@@ -79,6 +79,7 @@ export function mergeConfiguration(
 ): Configuration {
   const named = taken.filter(key => input[key] !== undefined).map(key => [key, input[key]])
   const merged: Configuration = { ...before, ...Object.fromEntries(named) }
+  checkLimits(input)
   checkEnvironment(merged.Environment?.Variables ?? {})
   if (input.LoggingConfig) {
     const { LoggingConfig: old = {} } = before
@@ -87,6 +88,15 @@ export function mergeConfiguration(
     return { ...merged, LoggingConfig: { ...levels, ...next } as NonNullable<Configuration['LoggingConfig']> }
   }
   return merged
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 15 minutes, 10,240 MB of memory and of /tmp. */
+function checkLimits(input: UpdateFunctionConfigurationRequest | CreateFunctionRequest): void {
+  const { Timeout = 0, MemorySize = 0, EphemeralStorage } = input
+  if (Timeout > 900) throw aboveLimit(Timeout, 'timeout', 'value', 900)
+  if (MemorySize > 10_240) throw aboveLimit(MemorySize, 'memorySize', 'value', 10_240)
+  const size = EphemeralStorage?.Size ?? 0
+  if (size > 10_240) throw aboveLimit(size, 'ephemeralStorage.size', 'value', 10_240)
 }
 
 function checkEnvironment(variables: Readonly<Record<string, string>>): void {

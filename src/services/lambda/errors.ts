@@ -19,6 +19,18 @@ export const preconditionFailed = (operation: string): AwsError =>
     { detail: user },
   )
 
+/** In the words of a limit that the published model does not have (any more). */
+export const aboveLimit = (
+  value: string | number,
+  member: string,
+  what: 'value' | 'length',
+  limit: number,
+): AwsError =>
+  new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have ${what} less than or equal to ${limit}`,
+  )
+
 export const functionNotFound = (arn: string): AwsError => resourceNotFound(`Function not found: ${arn}`)
 export const aliasNotFound = (arn: string): AwsError => resourceNotFound(`Cannot find alias arn: ${arn}`)
 export const functionExists = (name: string): AwsError => resourceConflict(`Function already exist: ${name}`)

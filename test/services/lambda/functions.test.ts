@@ -145,6 +145,22 @@ test('what AWS refuses is refused in its words', async () => {
       'InvalidParameterValueException',
       'Could not unzip uploaded file. Please check your file, then try to upload again.',
     ],
+    // The limits' words are AWS's own, as CloudFormation hands them on.
+    ...(
+      [
+        [{ Timeout: 901 }, '901', 'timeout', 'value', 900],
+        [{ MemorySize: 10_241 }, '10241', 'memorySize', 'value', 10_240],
+        [{ EphemeralStorage: { Size: 10_241 } }, '10241', 'ephemeralStorage.size', 'value', 10_240],
+        [{ FunctionName: 'n'.repeat(65) }, 'n'.repeat(65), 'functionName', 'length', 64],
+      ] as const
+    ).map(
+      ([change, value, member, what, limit]) =>
+        [
+          { FunctionName: 'n', ...change },
+          'ValidationException',
+          `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have ${what} less than or equal to ${limit}`,
+        ] as const,
+    ),
     [
       { FunctionName: 'n', Runtime: undefined },
       'InvalidParameterValueException',

@@ -3,7 +3,7 @@ import { functionConfiguration, pending } from '../answers.ts'
 import { withPackage } from '../code.ts'
 import { checkLayers, newConfiguration } from '../configuration.ts'
 import { change } from '../deployed.ts'
-import { functionExists, unsupported } from '../errors.ts'
+import { aboveLimit, functionExists, unsupported } from '../errors.ts'
 import { keyOf, latest, parseUnqualified } from '../names.ts'
 import { publish } from '../publish.ts'
 import { type FunctionRecord, functions, type Operation, tags } from '../state.ts'
@@ -16,6 +16,7 @@ export const CreateFunction: Operation<CreateFunctionRequest, FunctionConfigurat
   const { state, now } = context
   const reference = parseUnqualified(context, input.FunctionName)
   const { name } = reference
+  if (name.length > 64) throw aboveLimit(name, 'functionName', 'length', 64)
   if (input.CapacityProviderConfig || input.DurableConfig || input.TenancyConfig)
     throw unsupported('A capacity provider, durable execution or tenancy')
   const configuration = newConfiguration(input)
