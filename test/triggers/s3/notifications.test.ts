@@ -132,10 +132,19 @@ test.each([
   await put(s3, { LambdaFunctionConfigurations: apart })
 })
 
-test('queues are accepted, and it is said that nobody tells them', async () => {
+test('queues that are not there are refused; kept unchecked, it is said that nobody tells them', async () => {
   const { simulator, s3 } = await start({ resources: { buckets: ['docs'] } })
   const QueueArn = 'arn:aws:sqs:us-east-1:000000000000:jobs'
-  await put(s3, { QueueConfigurations: [{ Id: 'q', QueueArn, Events: ['s3:ObjectCreated:Put'] }] })
+  const configuration = {
+    QueueConfigurations: [{ Id: 'q', QueueArn, Events: ['s3:ObjectCreated:Put' as const] }],
+  }
+  await expect(put(s3, configuration)).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'Unable to validate the following destination configurations',
+    ArgumentName1: QueueArn,
+    ArgumentValue1: 'The destination queue does not exist',
+  })
+  await put(s3, configuration, true)
   await s3.send(new PutObjectCommand({ Bucket: 'docs', Key: 'k', Body: 'x' }))
   await simulator.idle()
   const [record] = simulator.journal.records({ notification: 'ObjectCreated:Put' })

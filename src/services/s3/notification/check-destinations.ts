@@ -4,9 +4,16 @@ import type { BucketRecord } from '../buckets/bucket-record.ts'
 import type { S3Context } from '../state.ts'
 import type { StoredNotifications } from './notification-configuration.ts'
 
+/** What S3 says of a queue and of a topic that is not there; the first is recorded, the second is what it says of topics
+ * that do not let it in: https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html */
+const missing: Readonly<Record<'queue' | 'topic', string>> = {
+  queue: 'The destination queue does not exist',
+  topic: 'Permissions on the destination topic do not allow S3 to publish notifications from this bucket',
+}
+
 /**
- * Refuses destinations that are not there, as S3 does with a trial message; functions are asked by a dry run.
- * The texts are recorded. Queues and topics are not emulated: they are said to be untold when an event comes up.
+ * Refuses destinations that are not there, as S3 does with a trial message; functions are asked by a dry run. The texts
+ * are recorded. There are no queues and topics here: `x-amz-skip-destination-validation` keeps them all the same.
  */
 export async function checkDestinations(
   { state: { functions }, log }: S3Context,
@@ -17,10 +24,10 @@ export async function checkDestinations(
   let count = 0
   for (const { kind, arn } of entries) {
     if (kind !== 'function') {
-      log.warn(
-        { destination: arn },
-        `S3 notifications to a ${kind} are not emulated yet: ${arn} will not be told`,
-      )
+      log.warn({ destination: arn }, `S3 notifications to a ${kind} are not emulated: ${arn} is not there`)
+      count++
+      detail[`ArgumentName${count}`] = arn
+      detail[`ArgumentValue${count}`] = missing[kind]
       continue
     }
     const service = {
