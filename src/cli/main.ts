@@ -56,9 +56,10 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0
   }
   const { name, rest } = await chooseCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv)
-  const { command } = (await commandList.find(each => each.name === name)?.load()) ?? {}
-  if (command === undefined) throw usageProblem(`Unknown command \`${name}\``)
-  const given = parseArguments(rest, command)
+  const entry = commandList.find(each => each.name === name)
+  const { command } = (await entry?.load()) ?? {}
+  if (entry === undefined || command === undefined) throw usageProblem(`Unknown command \`${name}\``)
+  const given = parseArguments(rest, command, entry.usage)
   if (given.flags.get('help') === true) {
     await help(name, name === 'start' && !argv.includes('start'), command)
     return 0

@@ -13,8 +13,12 @@ export const commonFlags: readonly Flag[] = [
   { name: 'version', short: 'v', description: 'Show the version.' },
 ]
 
-/** Takes a command line apart; throws a usage problem that names the nearest flag. */
-export function parseArguments(argv: readonly string[], command: Pick<Command, 'flags' | 'words'>): Given {
+/** Takes a command line apart; throws a usage problem that names the nearest flag, or shows `usage`. */
+export function parseArguments(
+  argv: readonly string[],
+  command: Pick<Command, 'flags' | 'words'>,
+  usage: string,
+): Given {
   const known = [...command.flags, ...commonFlags]
   const own = command.words.rest === true ? ownPart(argv, known) : argv
   const words: string[] = []
@@ -34,8 +38,9 @@ export function parseArguments(argv: readonly string[], command: Pick<Command, '
     words.push(...argv.slice(own.length).filter((word, at) => at > 0 || word !== '--'))
   if (flags.has('help') || flags.has('version')) return { words, flags, lists }
   const { min, max } = command.words
-  if (words.length < min) throw usageProblem(min === 1 ? 'A word is missing' : `${min} words are needed`)
-  if (words.length > max) throw usageProblem(`Unexpected \`${words[max]}\``)
+  const hint = `Usage: lambdarium ${usage}`
+  if (words.length < min) throw usageProblem('Something is missing', hint)
+  if (words.length > max) throw usageProblem(`Unexpected \`${words[max]}\``, hint)
   return { words, flags, lists }
 }
 
