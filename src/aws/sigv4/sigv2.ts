@@ -83,7 +83,8 @@ export function sigV2Strings(
 ): readonly string[] {
   const presigned = claims.expires !== undefined
   const query = new Map(presigned ? pairs : [])
-  const positional = (name: string) => query.get(name) ?? headers.get(name) ?? ''
+  // What is sent is what was signed; botocore repeats it in the URL, where it proves nothing (recorded).
+  const positional = (name: string) => headers.get(name) ?? query.get(name) ?? ''
   const date = presigned
     ? String(claims.expires)
     : headers.has('x-amz-date')

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { CreateBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { startS3 } from './support.ts'
@@ -40,4 +41,26 @@ test('an encoded word in a header is kept as the text that it stands for', async
   await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a', Metadata }))
   const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'a' }))
   expect(head.Metadata).toEqual({ b: 'abc', q: 'actually-ascii', not: '=?x' })
+})
+
+test('a URL signed with Version 2 holds for the content type that was signed, whatever the URL itself says', async () => {
+  const { s3, endpoint } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  const expires = Math.floor(Date.now() / 1000) + 60
+  const text = `PUT\n\ntext/plain\n${expires}\n/${Bucket}/a`
+  const query = new URLSearchParams({
+    AWSAccessKeyId: 'test',
+    Signature: createHmac('sha1', 'test').update(text).digest('base64'),
+    'content-type': 'text/plain',
+    Expires: String(expires),
+  })
+  const put = async (type: string) =>
+    (
+      await fetch(`${endpoint}/${Bucket}/a?${query}`, {
+        method: 'PUT',
+        body: 'x',
+        headers: { 'content-type': type },
+      })
+    ).status
+  expect([await put('text/plain'), await put('text/xml')]).toEqual([200, 403])
 })
