@@ -1,6 +1,6 @@
-import { checkIndexKeys } from './check-keys.ts'
+import { checkIndexKeys, checkKeyPaths } from './check-keys.ts'
 import { invalidParameter, validationException } from './errors.ts'
-import { applyUpdate, ExpressionError, type UpdateAction } from './expressions/index.ts'
+import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
 import { keyAttributes, type Table } from './table.ts'
 import { type Item, typeOf } from './values/attribute-value.ts'
 import { itemSize, maximumItemSize } from './values/item-size.ts'
@@ -15,7 +15,7 @@ export function checkActions(table: Table, actions: readonly UpdateAction[]): vo
   for (const index of table.indexes) {
     for (const { name, type } of keyAttributes(index.key)) {
       const action = actions.find(one => one.path.length === 1 && one.path[0] === name)
-      const actual = action === undefined ? undefined : literalTypeOf(action)
+      const actual = action === undefined ? undefined : certainType(action)
       if (actual !== undefined && actual !== type) {
         throw invalidParameter(
           `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${actual} IndexName: ${index.name}`,
@@ -23,14 +23,29 @@ export function checkActions(table: Table, actions: readonly UpdateAction[]): vo
       }
     }
   }
+  checkKeyPaths(
+    table,
+    actions.flatMap(action =>
+      action.kind === 'set' ? [action.path, ...pathsIn(action.operand)] : [action.path],
+    ),
+  )
 }
 
-function literalTypeOf(action: UpdateAction): string | undefined {
+type Operand = Extract<UpdateAction, { readonly kind: 'set' }>['operand']
+
+/** The type that an action gives its attribute, whatever the item holds. */
+function certainType(action: UpdateAction): string | undefined {
   if (action.kind === 'remove') return undefined
   if (action.kind !== 'set') return typeOf(action.value)
-  return action.operand.kind === 'value' && action.operand.value !== undefined
-    ? typeOf(action.operand.value)
-    : undefined
+  const { operand } = action
+  if (operand.kind === 'arithmetic') return 'N'
+  if (operand.kind === 'function') return operand.name === 'list_append' ? 'L' : undefined
+  return operand.kind === 'value' && operand.value !== undefined ? typeOf(operand.value) : undefined
+}
+
+function pathsIn(operand: Operand): readonly Path[] {
+  if (operand.kind === 'path') return [operand.path]
+  return 'operands' in operand ? operand.operands.flatMap(pathsIn) : []
 }
 
 /** The item as the update leaves it; an item that does not exist begins as its key. */

@@ -1,0 +1,195 @@
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateItemCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSimulator, type Simulator } from '../../../src/index.ts'
+
+/** Words and orders that architect/dynalite's tests recorded from DynamoDB. */
+let simulator: Simulator
+let client: DynamoDBClient
+let arn: string
+
+beforeAll(async () => {
+  simulator = await createSimulator()
+  client = new DynamoDBClient(simulator.clientConfig())
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      TableName: 'Rides',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'a', AttributeType: 'S' },
+        { AttributeName: 'c', AttributeType: 'S' },
+        { AttributeName: 'd', AttributeType: 'S' },
+      ],
+      KeySchema: [{ AttributeName: 'a', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-c',
+          KeySchema: [
+            { AttributeName: 'c', KeyType: 'HASH' },
+            { AttributeName: 'd', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  )
+  arn = TableDescription?.TableArn ?? ''
+})
+afterAll(async () => {
+  client.destroy()
+  await simulator.stop()
+})
+
+const refused = (message: string) => ({ name: 'ValidationException', message })
+
+/** What a body that no SDK would send is answered. */
+async function raw(operation: string, body: string): Promise<string> {
+  const off = await createSimulator({ auth: 'off' })
+  try {
+    const answer = await fetch(off.aws, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+      },
+      body,
+    })
+    const { Message, message } = (await answer.json()) as { Message?: string; message?: string }
+    return Message ?? message ?? ''
+  } finally {
+    await off.stop()
+  }
+}
+
+test.each([DescribeTableCommand, DeleteTableCommand, UpdateTableCommand, DescribeTimeToLiveCommand])(
+  'names of tables that are managed: %o',
+  async Command => {
+    const send = (TableName: string | undefined) => client.send(new Command({ TableName }) as never)
+    const length = 'TableName must be at least 3 characters long and at most 255 characters long'
+    await expect(send(undefined)).rejects.toMatchObject(
+      refused("The parameter 'TableName' is required but was not present in the request"),
+    )
+    for (const name of ['', 'a;', 'a'.repeat(256)])
+      await expect(send(name)).rejects.toMatchObject(refused(length))
+    await expect(send('abc;')).rejects.toMatchObject(
+      refused(
+        "1 validation error detected: Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+      ),
+    )
+  },
+)
+
+test('tags: none given, no resource', async () => {
+  await expect(client.send(new TagResourceCommand({ ResourceArn: arn, Tags: [] }))).rejects.toMatchObject(
+    refused('Atleast one Tag needs to be provided as Input.'),
+  )
+  await expect(
+    client.send(new UntagResourceCommand({ ResourceArn: arn, TagKeys: [] })),
+  ).rejects.toMatchObject(refused('Atleast one Tag Key needs to be provided as Input.'))
+  await expect(
+    client.send(new TagResourceCommand({ ResourceArn: undefined, Tags: [] })),
+  ).rejects.toMatchObject(refused('Invalid TableArn'))
+})
+
+test('updates may neither change the type of an index key nor lead into it', async () => {
+  const update = (UpdateExpression: string, values?: Record<string, { N: string }>) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: 'Rides',
+        Key: { a: { S: '1' } },
+        UpdateExpression,
+        ...(values === undefined ? {} : { ExpressionAttributeValues: values }),
+      }),
+    )
+  const one = { ':a': { N: '1' } }
+  const mismatch = refused(
+    'One or more parameter values were invalid: Type mismatch for Index Key c Expected: S Actual: N IndexName: by-c',
+  )
+  await expect(update('set d.a = a add c :a', one)).rejects.toMatchObject(mismatch)
+  await expect(update('set e = c[1], c = a + :a', one)).rejects.toMatchObject(mismatch)
+  const scalar = refused(
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: d",
+  )
+  await expect(update('add d.b :a', one)).rejects.toMatchObject(scalar)
+  await expect(update('set e = list_append(a, b), f = d[1]')).rejects.toMatchObject(scalar)
+})
+
+test('the table and the starting key come before what a legacy key condition asks', async () => {
+  const query = (TableName: string, ExclusiveStartKey?: Record<string, { S: string }>) =>
+    client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditions: { z: { ComparisonOperator: 'NULL' } },
+        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+      }),
+    )
+  await expect(query('missing')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  await expect(query('Rides', { b: { S: 'a' } })).rejects.toMatchObject(
+    refused('The provided starting key is invalid'),
+  )
+  await expect(query('Rides')).rejects.toMatchObject(
+    refused('Attempted conditional constraint is not an indexable operation'),
+  )
+})
+
+test('an empty key has other words where it is read than where it is put', async () => {
+  const rest = 'The AttributeValue for a key attribute cannot contain an empty string value. Key: a'
+  const key = { a: { S: '' } }
+  await expect(client.send(new GetItemCommand({ TableName: 'Rides', Key: key }))).rejects.toMatchObject(
+    refused(`One or more parameter values were invalid: ${rest}`),
+  )
+  await expect(client.send(new PutItemCommand({ TableName: 'Rides', Item: key }))).rejects.toMatchObject(
+    refused(`One or more parameter values are not valid. ${rest}`),
+  )
+})
+
+test('equal keys of an index come in the order of a scan', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `item-${n}`)
+  for (const id of ids)
+    await client.send(
+      new PutItemCommand({ TableName: 'Rides', Item: { a: { S: id }, c: { S: 'c' }, d: { S: 'd' } } }),
+    )
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: 'Rides',
+      IndexName: 'by-c',
+      KeyConditionExpression: 'c = :c',
+      ExpressionAttributeValues: { ':c': { S: 'c' } },
+    }),
+  )
+  const { Items: all = [] } = await client.send(new ScanCommand({ TableName: 'Rides' }))
+  expect(Items.map(item => item['a']?.S)).toEqual(all.map(item => item['a']?.S))
+  expect(Items).toHaveLength(ids.length)
+})
+
+test('types of a body, and base64 with loose ends', async () => {
+  const dynamodb = 'com.amazonaws.dynamodb.v20120810.'
+  expect(await raw('PutItem', '{"Item":[]}')).toBe(
+    `Unrecognized collection type java.util.Map<java.lang.String, ${dynamodb}AttributeValue>`,
+  )
+  expect(await raw('BatchWriteItem', '{"RequestItems":[]}')).toBe(
+    `Unrecognized collection type java.util.Map<java.lang.String, java.util.List<${dynamodb}WriteRequest>>`,
+  )
+  expect(await raw('BatchWriteItem', '{"RequestItems":{"a":3}}')).toMatch(
+    /^class sun\.reflect\.generics\.reflectiveObjects\.ParameterizedTypeImpl cannot be cast to class java\.lang\.Class /,
+  )
+  expect(await raw('PutItem', '{"Item":{"a":{"B":"+/+="}}}')).toBe(
+    'Invalid last non-pad Base64 character dectected',
+  )
+  expect(await raw('GetItem', '{"TableName":"abc","Key":{"a":{"NULL":"no"}}}')).toBe(
+    'One or more parameter values were invalid: Null attribute value types must have the value of true',
+  )
+})
