@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import type { WireReply } from '../aws/index.ts'
+import { isPourable } from '../lib/index.ts'
 
 /** Writes an answer, with `more` headers behind its own. A stream that fails in the middle ends the connection, so that nobody takes half for the whole. */
 export function writeReply(
@@ -37,6 +38,14 @@ export function writeReply(
     return
   }
   response.flushHeaders()
+  if (isPourable(reply.body)) {
+    reply.body.pourInto(response).catch(error => {
+      if (response.destroyed) return
+      response.destroy()
+      failed(error)
+    })
+    return
+  }
   pipeline(reply.body, response, error => {
     if (error && (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') failed(error)
   })

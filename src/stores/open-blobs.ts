@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { BlobStream, createBufferPool } from './blob-stream.ts'
 import type { Blobs, ByteRange, KeptBody } from './blobs.ts'
 import type { Bytes } from './store.ts'
 import { removeFile, syncFolder, writeBlobFile } from './write-blob-file.ts'
@@ -58,6 +58,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const folders = new Map<string, Promise<void>>()
   const readers = new Map<string, number>()
   const doomed = new Set<string>()
+  const buffers = createBufferPool(readAtOnce)
 
   const makeFolder = async (folder: string): Promise<void> => {
     const made = await mkdir(folder, { recursive: true })
@@ -121,12 +122,10 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
       readers.set(id, (readers.get(id) ?? 0) + 1)
       try {
         const handle = await open(join(await root(), ...place), 'r')
-        const empty = range !== undefined && range.to <= range.from
-        if (empty) await handle.close()
-        const bounds = range === undefined ? {} : { start: range.from, end: range.to - 1 }
-        const stream = empty
-          ? Readable.from([])
-          : handle.createReadStream({ ...bounds, highWaterMark: readAtOnce })
+        const stream = new BlobStream(handle, buffers, {
+          from: range?.from ?? 0,
+          to: range?.to ?? Number.POSITIVE_INFINITY,
+        })
         stream.once('close', () => release(id))
         return stream
       } catch (error) {

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isPourable } from '../../../src/lib/index.ts'
 import { type Blobs, openBlobs } from '../../../src/stores/index.ts'
 
 let directory: string
@@ -87,6 +89,35 @@ test('a reader that goes away half-way releases the blob', async () => {
   const ended = closed(stream)
   stream.destroy()
   await ended
+  await expect.poll(files).toEqual([])
+})
+
+test('a blob pours into a slow reader, whole and in ranges, and lets go where that goes away', async () => {
+  const { id } = await blobs.write(pieces(1_000_003))
+  for (const range of [undefined, { from: 5, to: 700_000 }, { from: 3, to: 3 }]) {
+    const got: Buffer[] = []
+    const slow = new Writable({
+      highWaterMark: 1,
+      write(chunk: Buffer, _encoding, done) {
+        got.push(Buffer.from(chunk))
+        setImmediate(done)
+      },
+    })
+    const stream = await blobs.read(id, range)
+    if (!isPourable(stream)) throw new Error('a blob pours')
+    await stream.pourInto(slow)
+    const { from, to } = range ?? { from: 0, to: 1_000_003 }
+    expect(Buffer.concat(got).equals(pattern(from, to))).toBe(true)
+  }
+  const leaving = new Writable({
+    write() {
+      this.destroy()
+    },
+  })
+  const stream = await blobs.read(id)
+  if (!isPourable(stream)) throw new Error('a blob pours')
+  await blobs.remove(id)
+  await expect(stream.pourInto(leaving)).rejects.toThrow()
   await expect.poll(files).toEqual([])
 })
 
