@@ -74,7 +74,7 @@ export function createDeployments(
       aliasOf: (id, alias) => deployed.aliases.get(`${id}:${alias}`),
       asynchronousConfiguration: (id, qualifier = '$LATEST') =>
         deployed.asynchronous.get(`${id}:${qualifier}`) ?? {},
-      // A function of the project is let in by the project, unless somebody gave it a policy (decision 0211).
+      // A function of the project is let in by the project, unless somebody gave it a policy (decision 028).
       permits(id, qualifier, service) {
         const named = qualifier === undefined || qualifier === '$LATEST' ? id : `${id}:${qualifier}`
         const statements = deployed.policies.get(named)

@@ -23,7 +23,7 @@ const clientOf = (endpoint: string) =>
   })
 
 test('kill -9 with an event of an API function queued: the next run has the function and runs the event', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const project = temporaryProject()
   onTestFinished(project.remove)
@@ -85,7 +85,7 @@ exports.handler = async ({ go, done, began }) => {
 // A process whose files may have 200 KB gets the same errors as one whose disk is full.
 test.skipIf(process.platform === 'win32')(
   'no room on disk while publishing: a clear error, and nothing is left',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const project = temporaryProject()
     onTestFinished(project.remove)

@@ -31,7 +31,7 @@ async function start() {
 
 test.skipIf(!hasTool('aws', '--version'))(
   'aws lambda: list, invoke, create, publish, update, qualified names',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const { aws, folder } = await start()
     const output = join(folder, 'output.txt')
@@ -161,7 +161,7 @@ print(json.dumps(seen))
 
 test.skipIf(!hasTool('python3', '-c', 'import boto3'))(
   'boto3 creates, waits, invokes, pages and knows the errors',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const { env } = await start()
     const { stdout, stderr } = await runTool('python3', ['-c', script], env)
