@@ -25,6 +25,7 @@ export function checkStartKey(
   index: SecondaryIndex | undefined,
   startKey: Item,
   mismatch = 'The provided starting key is invalid',
+  wrongType = 'The provided key element does not match the schema',
 ): void {
   const wanted = new Map(
     [...keyAttributes(table.key), ...(index === undefined ? [] : keyAttributes(index.key))].map(one => [
@@ -35,7 +36,8 @@ export function checkStartKey(
   if (Object.keys(startKey).length !== wanted.size) throw validationException(mismatch)
   for (const [name, type] of wanted) {
     const value = Object.hasOwn(startKey, name) ? startKey[name] : undefined
-    if (value === undefined || !(type in value)) throw validationException(mismatch)
+    if (value === undefined) throw validationException(mismatch)
+    if (!(type in value)) throw validationException(wrongType)
   }
   try {
     checkKey(table, keyOf(table, startKey))

@@ -140,6 +140,9 @@ test('the table and the starting key come before what a legacy key condition ask
   await expect(query('Rides', { b: { S: 'a' } })).rejects.toMatchObject(
     refused('The provided starting key is invalid'),
   )
+  await expect(query('Rides', { a: { SS: ['a'] } as unknown as { S: string } })).rejects.toMatchObject(
+    refused('The provided key element does not match the schema'),
+  )
   await expect(query('Rides')).rejects.toMatchObject(
     refused('Attempted conditional constraint is not an indexable operation'),
   )

@@ -27,7 +27,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
     if (startKey !== undefined) {
       const mismatch =
         'The provided starting key is invalid: The provided key element does not match the schema'
-      checkStartKey(table, index, startKey, index === undefined ? mismatch : undefined)
+      checkStartKey(table, index, startKey, ...(index === undefined ? [mismatch, mismatch] : []))
     }
     const whole = fetchesItems(index, input.Select)
     checkKeyPaths(table, paths ?? [])
