@@ -1,3 +1,4 @@
+import { FastScanner } from './fast-scan.ts'
 import { behindTheEnd, createScanSpace, type JsonScan, scanJson } from './scan-json.ts'
 
 /** Bodies up to this size share one buffer. */
@@ -6,21 +7,32 @@ const largestShared = 16 * 1024 * 1024
 /** A tape longer than this goes with its text, so that one large body does not keep memory for ever. */
 const longestShared = 2 * 1024 * 1024
 
+/** From this length on the vectors pay, and so does compiling what uses them. */
+const shortestFast = 512
+
+/** A longer text's memory goes with it. */
+const longestKept = 4 * 1024 * 1024
+
+/** No body is longer; addresses of seven times as much still fit 31 bits. */
+const longestFast = 64 * 1024 * 1024
+
 /** Scans texts, one after the other in the same room. */
 export class JsonTexts {
   readonly #space = createScanSpace()
   #bytes = Buffer.alloc(8192)
-  /** The number of the scan that filled the room's tape. */
+  #fast: FastScanner | undefined
+  /** What the last scan left, and its number. */
+  #tape = this.#space.tape
   #scans = 0
 
   /** The text if it is JSON. */
   scan(source: string): JsonText | undefined {
-    const scan = scanJson(this.#image(source), source, this.#space)
-    this.#scans++
+    const scan = this.#scan(source)
     if (!scan.valid) return undefined
     const text = new JsonText(source, scan, this, this.#scans)
-    if (this.#space.tape.length > longestShared) {
-      text.keep(this.#space.tape)
+    if (source.length > longestKept || this.#space.tape.length > longestShared) {
+      text.keep(this.#tape)
+      this.#fast = undefined
       this.#space.tape = new Int32Array(4096)
     }
     return text
@@ -28,15 +40,28 @@ export class JsonTexts {
 
   /** The tape that a scan filled; undefined where another text has been scanned since. */
   tapeOf(scan: number): Int32Array | undefined {
-    return this.#scans === scan ? this.#space.tape : undefined
+    return this.#scans === scan ? this.#tape : undefined
   }
 
   /** Scans a text again, for a tape that no other scan takes away. */
   ownTape(source: string): Int32Array {
-    scanJson(this.#image(source), source, this.#space)
+    this.#scan(source)
+    return this.#tape.slice(0, ~(this.#tape[1] as number) + 1)
+  }
+
+  #scan(source: string): JsonScan {
     this.#scans++
-    const { tape } = this.#space
-    return tape.slice(0, ~(tape[1] as number) + 1)
+    if (source.length >= shortestFast && source.length <= longestFast) {
+      this.#fast ??= FastScanner.create()
+      const fast = this.#fast?.scan(source)
+      if (fast !== undefined) {
+        this.#tape = fast.tape
+        return fast.scan
+      }
+    }
+    const scan = scanJson(this.#image(source), source, this.#space)
+    this.#tape = this.#space.tape
+    return scan
   }
 
   /** A byte for each unit, so that offsets are the text's own. */
