@@ -93,4 +93,6 @@ export interface ApiKeys {
   find(value: string): ApiKey | undefined
   /** Says whether this use exceeds the key's rate or its quota, or is none of its plan's. */
   use?(key: ApiKey, api: string, stage: string): 'ok' | 'no-plan' | 'throttled' | 'quota-exceeded'
+  /** Nothing has been used so far. */
+  forget?(): void
 }

@@ -59,6 +59,8 @@ export interface Gateway {
   /** Answers from now on by this snapshot; requests in flight finish on theirs. */
   use(snapshot: ProjectSnapshot): void
   handle(request: GatewayRequest): Promise<GatewayReply>
+  /** Forgets what earlier requests left: answers of authorizers, rates and quotas that are used up. */
+  forget(): void
   stop(): void
 }
 
@@ -90,6 +92,11 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       current = parts(snapshot)
     },
     handle: request => handle(current, request),
+    forget() {
+      current.authorizerCache.clear()
+      throttles.clear()
+      dependencies.apiKeys?.forget?.()
+    },
     stop: () => current.authorizerCache.clear(),
   }
 }

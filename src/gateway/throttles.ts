@@ -12,6 +12,8 @@ export interface Throttle {
 export interface Throttles {
   /** Takes a token, or says that there is none. */
   take(key: string, limits: Throttle): boolean
+  /** All buckets are full again. */
+  clear(): void
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html */
@@ -28,5 +30,6 @@ export function createThrottles(clock: Pick<Clock, 'now'>): Throttles {
       bucket.tokens--
       return true
     },
+    clear: () => buckets.clear(),
   }
 }

@@ -59,6 +59,10 @@ export function createApiKeys(
       if (throttle !== undefined && !throttles.take(counter, throttle)) return 'throttled'
       return quota !== undefined && exceeds(counter, quota) ? 'quota-exceeded' : 'ok'
     },
+    forget() {
+      throttles.clear()
+      used.clear()
+    },
   }
 }
 

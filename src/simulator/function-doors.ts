@@ -1,4 +1,5 @@
 import { AwsError, type Identity } from '../aws/index.ts'
+import type { Config } from '../config/index.ts'
 import type { Clock, Functions, Ids, Logger } from '../ports/index.ts'
 import type { SideDoor } from '../server/index.ts'
 import {
@@ -18,6 +19,7 @@ interface Parts {
   readonly log: Logger
   readonly account: string
   readonly region: string
+  readonly auth: Config['auth']
   readonly identity: Pick<Identity, 'authenticator' | 'authorizer'>
   readonly packages: Packages
 }

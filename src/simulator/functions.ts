@@ -50,7 +50,7 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
     directory: `${folder.kept ?? folder.temporary}/packages`,
   })
   const objects = bucketObjects(host, config, given.ids)
-  const deployments = createDeployments(deployed, () => lambda, sessions, given.log)
+  const deployments = createDeployments(deployed, () => lambda, sessions, given.log, config.auth)
   const logs = createLogs({ ...given, store, functions: { invoke: invocation => lambda.invoke(invocation) } })
   const keep = (log: FunctionLog): void => {
     onLog?.(log)

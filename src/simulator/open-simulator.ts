@@ -174,7 +174,11 @@ async function wire(
         }),
         sideDoors: [
           ...bucketDoors({ config, store, ids, host: () => awsDoor.host }),
-          ...functionDoors({ ...tools, store, account, region, functions: lambda, identity, packages }),
+          ...functionDoors({
+            ...tools,
+            ...{ store, account, region, auth: config.auth, identity, packages },
+            functions: lambda,
+          }),
         ],
         environment: {
           store,
@@ -215,6 +219,7 @@ async function wire(
     ...tools,
     outbox,
     store,
+    gateway,
     lambda,
     notifications,
     sessions,

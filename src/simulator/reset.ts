@@ -10,6 +10,7 @@ interface Rememberers {
   readonly journal: RecordedJournal
   readonly outbox: Outbox
   readonly store: Store
+  readonly gateway: { forget(): void }
   readonly lambda: Lambda
   readonly notifications: { clear(): void }
   readonly sessions: { renew(): Promise<void> }
@@ -28,6 +29,7 @@ export function createReset(parts: Rememberers): () => Promise<void> {
     await tableTriggers.stop()
     await store.clear('')
     lambda.reset()
+    parts.gateway.forget()
     notifications.clear()
     await parts.resetServices()
     clock.reset()

@@ -20,7 +20,9 @@ export function matchMethod(parts: GatewayParts, arrival: Arrival): Matched {
   const route = router.match(request.method, address.path)
   if (route === undefined) throw noRoute(router.methodsAt(address.path), request.method, address.path)
   if (request.bodyTooLarge === true) throw new GatewayError('REQUEST_TOO_LARGE')
-  if (stage.throttle !== undefined && !parts.throttles.take(stage.name, stage.throttle))
+  // On AWS each API has its stages for itself.
+  const bucket = `${route.method.api.api.id}/${stage.name}`
+  if (stage.throttle !== undefined && !parts.throttles.take(bucket, stage.throttle))
     throw new GatewayError('THROTTLED', { explanation: throttled(stage) })
   const canary = divertToCanary(parts, stage)
   const headers = methodRequestHeaders(parts, arrival, route)

@@ -3,9 +3,15 @@ import {
   CreateLogGroupCommand,
   PutSubscriptionFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { AddPermissionCommand, CreateFunctionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda'
+import {
+  AddPermissionCommand,
+  CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda'
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
+import type { SimulatorOptions } from '../../../src/index.ts'
 import { answering, role, startLambda } from './lambda-simulator.ts'
 
 const arn = 'arn:aws:lambda:us-east-1:000000000000:function:made'
@@ -23,7 +29,7 @@ const method = (name: string, more: object = {}) => ({
   },
 })
 
-async function start() {
+async function start(options: SimulatorOptions = {}) {
   const swagger = JSON.stringify({
     swagger: '2.0',
     info: { title: 'shop', version: '1' },
@@ -33,10 +39,8 @@ async function start() {
       '/role': method('made', { credentials: 'arn:aws:iam::000000000000:role/gateway' }),
     },
   })
-  const started = await startLambda({
-    'swagger/shop.json': swagger,
-    'handlers/own.js': 'exports.handler = async () => "own"',
-  })
+  const files = { 'swagger/shop.json': swagger, 'handlers/own.js': 'exports.handler = async () => "own"' }
+  const started = await startLambda(files, options)
   await started.lambda.send(
     new CreateFunctionCommand({
       FunctionName: 'made',
@@ -137,4 +141,15 @@ test('S3 and CloudWatch Logs are let in by the policy', async () => {
     SourceArn: 'arn:aws:logs:us-east-1:000000000000:log-group:g:*',
   })
   await subscribe()
+})
+
+test.each(['off', 'warn'] as const)('with auth %s nobody is refused for want of a permission', async auth => {
+  const { simulator, lambda, get } = await start({ auth })
+  expect(await get('/made/1')).toEqual([200, expect.objectContaining({ text: 'made' })])
+  const { FunctionUrl = '' } = await lambda.send(
+    new CreateFunctionUrlConfigCommand({ FunctionName: 'made', AuthType: 'NONE' }),
+  )
+  const id = new URL(FunctionUrl).host.split('.')[0]
+  const response = await fetch(`${simulator.aws}/_lambdarium/urls/${id}/`)
+  expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ text: 'made' })])
 })

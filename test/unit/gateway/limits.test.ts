@@ -81,6 +81,22 @@ describe('throttling', () => {
       'the stage test takes 10 requests a second, 2 at once',
     ])
   })
+
+  test('each API has its stages for itself', async () => {
+    const other = {
+      swagger: '2.0',
+      info: { title: 'other', version: '1' },
+      paths: { '/other': { get: mock('other') } },
+    }
+    const served = await serve({
+      files: { ...files, 'swagger/other.json': other },
+      stages: stage({ throttle: { rateLimit: 1, burstLimit: 1 } }),
+      gateway: { clock: standingClock(1_700_000_000_000) },
+    })
+    expect(await ask(served, '/test/any')).toBe('200 GET')
+    expect(await ask(served, '/test/other')).toBe('200 other')
+    expect(await ask(served, '/test/other')).toMatch(/^429 /)
+  })
 })
 
 describe('usage plans', () => {
