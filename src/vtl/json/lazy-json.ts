@@ -63,6 +63,13 @@ function compact(text: JsonText, at: number): string | undefined {
   return new JsonScanner(source, start).compact()
 }
 
+/** `startsWith`, for names: they are short, and the call would cost more than they do. */
+function standsAt(source: string, name: string, from: number): boolean {
+  for (let at = 0; at < name.length; at++)
+    if (source.charCodeAt(from + at) !== name.charCodeAt(at)) return false
+  return true
+}
+
 /** An object in which more members than this stand before the one that is asked for is taken apart. */
 const mostPassed = 24
 
@@ -107,7 +114,7 @@ export class LazyMap extends JavaMap {
     let passed = 0
     for (let at = from; at < to; at = behind(tape, at + 2)) {
       const start = tape[at] as number
-      if ((tape[at + 1] as number) - start === length && source.startsWith(name, start + 1))
+      if ((tape[at + 1] as number) - start === length && standsAt(source, name, start + 1))
         return scan.escaped && name.includes('\\') ? -1 : at + 2
       if (++passed > mostPassed) return -1
     }
