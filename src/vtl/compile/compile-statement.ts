@@ -48,9 +48,7 @@ function sequence(runs: readonly Run[]): Run {
   const thirds = Array.from({ length: Math.ceil(runs.length / 3) }, (_, index) =>
     sequence(runs.slice(index * 3, index * 3 + 3)),
   )
-  return state => {
-    for (const run of thirds) run(state)
-  }
+  return sequence(thirds)
 }
 
 function compileStatement(
