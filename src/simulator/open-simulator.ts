@@ -156,6 +156,8 @@ async function wire(
     external?.streams,
   )
   const eventSources = createEventSources(poller, events)
+  const { call } = root
+  const tableTriggers = createTableTriggers(config, poller, call, events)
   const openIdKeys = await readOpenIdKeys(config)
   const awsDoor: AwsDoor = await listening(
     () =>
@@ -165,7 +167,7 @@ async function wire(
         strictPort: config.strictPort,
         hosts: config.allowedHosts,
         services: createServices({
-          dynamodb: { ...config.dynamodb, objects },
+          dynamodb: { ...config.dynamodb, objects, tableMade: tableTriggers.record },
           externalDynamoDb: external?.services,
           s3: s3Options(config, triggers, notifications),
           lambda: { host: deployments, packages, readObject: objectReader(root), eventSources },
@@ -207,10 +209,8 @@ async function wire(
   cleanup.add(() => eventSources.stop())
   doors.aws = awsDoor.url
 
-  const { call } = root
   const seed = (): Promise<Finding[]> => createResources(config, call, root.implements)
   const made = await seed()
-  const tableTriggers = createTableTriggers(config, poller, call, events)
   await tableTriggers.start()
   cleanup.add(() => tableTriggers.stop())
   const mirror = await openParameterMirror(config, { ...tools, store, events })

@@ -19,6 +19,8 @@ export type TableTrigger = Extract<TriggerConfig, { table: string }>
 export interface TableTriggers {
   /** Connects what exists; tables that are made later are connected when they are. */
   start(): Promise<void>
+  /** Answers when what is written into a new table is recorded for its triggers. */
+  record(table: string): Promise<void>
   /** Ends all polling; checkpoints stay. */
   stop(): Promise<void>
 }
@@ -115,6 +117,12 @@ export function createTableTriggers(
       isStarted = true
       await Promise.all(listeners.map(listener => follow(listener, false)))
       if (parts.isShared && listeners.length > 0) lookLater()
+    },
+    async record(table) {
+      if (!isStarted) return
+      const listening = listeners.filter(({ trigger }) => trigger.table === table)
+      // What fails here fails in `attach` as well, which says so.
+      await Promise.allSettled(listening.map(({ trigger }) => streamOf(parts.streams, call, trigger)))
     },
     async stop() {
       isStarted = false

@@ -6,7 +6,7 @@ import { startTrimming } from './trim-streams.ts'
 /** A state whose expired items and stream records are removed from now on. */
 export function createState(
   environment: ServiceEnvironment,
-  { tableDelay, objects }: Pick<DynamoDbState, 'tableDelay' | 'objects'>,
+  { tableDelay, tableMade, objects }: Pick<DynamoDbState, 'tableDelay' | 'tableMade' | 'objects'>,
 ): DynamoDbState {
   const { store, clock, ids, log, activity, events, chaos } = environment
   const parts = {
@@ -17,6 +17,7 @@ export function createState(
     activity,
     events,
     tableDelay,
+    tableMade,
     objects,
     jobs: new Set<string>(),
     compiled: new Map(),

@@ -12,6 +12,8 @@ import { throttled } from './throttled.ts'
 export interface DynamoDbOptions {
   /** Milliseconds of the simulator's clock that tables take to be made, changed and deleted; default none. */
   readonly tableDelay?: number
+  /** Awaited before a new table is answered, so that whoever listens to its stream hears of the first write. */
+  readonly tableMade?: (table: string) => Promise<void>
   /** Absent: exports and imports fail. */
   readonly objects?: BucketObjects
 }
@@ -19,11 +21,12 @@ export interface DynamoDbOptions {
 /** Amazon DynamoDB. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html */
 export const createDynamoDb = ({
   tableDelay = 0,
+  tableMade = async () => {},
   objects = noBuckets,
 }: DynamoDbOptions = {}): ServiceDefinition =>
   defineService<DynamoDbState>({
     id: 'dynamodb',
-    createState: environment => createState(environment, { tableDelay, objects }),
+    createState: environment => createState(environment, { tableDelay, tableMade, objects }),
     operations: throttled(operations),
     access,
     firstChecks,

@@ -18,6 +18,8 @@ export interface DynamoDbState
   >
   /** Milliseconds of the simulator's clock that tables are CREATING, UPDATING or DELETING. */
   readonly tableDelay: number
+  /** Awaited before a new table is answered. */
+  readonly tableMade: (table: string) => Promise<void>
   /** Buckets that are exported to and imported from. */
   readonly objects: BucketObjects
   /** ARNs of the exports and imports that this process works on. */

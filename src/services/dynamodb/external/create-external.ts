@@ -5,7 +5,7 @@ import {
   type ServiceDefinition,
 } from '../../../aws/index.ts'
 import { access, streamsAccess } from '../access/index.ts'
-import { noBuckets } from '../no-buckets.ts'
+import { createPassiveState } from '../create-passive-state.ts'
 import type { DynamoDbState } from '../state.ts'
 import type { Engine } from './engine.ts'
 
@@ -38,19 +38,7 @@ export function createExternal(
   ): ServiceDefinition =>
     defineService<DynamoDbState>({
       id,
-      createState: ({ store, clock, ids, log, activity, events }) => ({
-        store,
-        clock,
-        ids,
-        log,
-        activity,
-        events,
-        tableDelay: 0,
-        objects: noBuckets,
-        jobs: new Set(),
-        compiled: new Map(),
-        expiry: { look() {}, stop() {} },
-      }),
+      createState: createPassiveState,
       operations: operations(id, target),
       access: rules,
       checksLimits: true,

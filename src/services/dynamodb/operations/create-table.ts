@@ -36,6 +36,7 @@ export const CreateTable: DynamoDbOperation<
     registerStreams(writer, context, undefined, record, context.now)
   })
   context.emit({ type: 'TableChanged', detail: { table: record.name } })
+  await context.state.tableMade(record.name)
   return { TableDescription: describeTable(record, { items: 0, bytes: 0 }, 'CREATING') }
 }
 

@@ -25,5 +25,6 @@ export const RestoreTableFromBackup: DynamoDbOperation<
     )
   })
   context.emit({ type: 'TableChanged', detail: { table: input.TargetTableName } })
+  await context.state.tableMade(input.TargetTableName ?? '')
   return { TableDescription: description }
 }

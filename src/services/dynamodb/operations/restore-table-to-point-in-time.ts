@@ -32,5 +32,6 @@ export const RestoreTableToPointInTime: DynamoDbOperation<
     return restoreTable(writer, context, record, input, id, itemsAt(writer, table, time))
   })
   context.emit({ type: 'TableChanged', detail: { table: input.TargetTableName } })
+  await context.state.tableMade(input.TargetTableName ?? '')
   return { TableDescription: description }
 }

@@ -1,6 +1,6 @@
 import { defineService } from '../../../aws/index.ts'
 import { streamsAccess } from '../access/index.ts'
-import { noBuckets } from '../no-buckets.ts'
+import { createPassiveState } from '../create-passive-state.ts'
 import type { DynamoDbState } from '../state.ts'
 import * as operations from './operations/index.ts'
 
@@ -11,19 +11,7 @@ import * as operations from './operations/index.ts'
 export const dynamodbstreams = defineService<DynamoDbState>({
   id: 'dynamodbstreams',
   // Items expire by DynamoDB's own state.
-  createState: ({ store, clock, ids, log, activity, events }) => ({
-    store,
-    clock,
-    ids,
-    log,
-    activity,
-    events,
-    tableDelay: 0,
-    objects: noBuckets,
-    jobs: new Set(),
-    compiled: new Map(),
-    expiry: { look() {}, stop() {} },
-  }),
+  createState: createPassiveState,
   operations,
   access: streamsAccess,
 })
