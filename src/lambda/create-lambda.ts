@@ -6,7 +6,7 @@ import { createEventQueue } from './asynchronous/event-queue.ts'
 import { createEventJournal, invocationOf, queuedEvent } from './asynchronous/queued-event.ts'
 import { createConcurrency } from './concurrency.ts'
 import { createEnvironment } from './create-environment.ts'
-import { hasRoom, withDefaultLimits } from './default-limits.ts'
+import { withDefaultLimits } from './default-limits.ts'
 import { createEnvironmentPool } from './environment-pool.ts'
 import type { ExecutionEnvironment } from './execution-environment.ts'
 import { createFunctionDirectory, type FoundFunction } from './function-directory.ts'
@@ -37,7 +37,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       eager: limits.eagerEnvironments,
       most: limits.accountConcurrency,
       patience: limits.patience,
-      room: hasRoom,
+      room: limits.room,
       idle: limits.idleTime,
       init: limits.initTimeout,
     },

@@ -9,6 +9,7 @@ export function withDefaultLimits(limits: Partial<LambdaLimits> = {}): LambdaLim
     accountConcurrency: 1000,
     eagerEnvironments: Math.max(8, 4 * availableParallelism()),
     patience: 100,
+    room: hasRoom,
     // AWS says nothing; five to fifteen minutes are commonly observed.
     idleTime: 10 * minute,
     initTimeout: 10_000,
@@ -18,10 +19,15 @@ export function withDefaultLimits(limits: Partial<LambdaLimits> = {}): LambdaLim
   }
 }
 
-/** What others on the machine (or in the container) keep: a gigabyte, or a quarter of a small machine. */
-const reserve = Math.min(totalmem() / 4, 1024 * 1024 * 1024)
+const gigabyte = 1024 * 1024 * 1024
 
-/** Whether there is memory for one more process; 1,000 of them would take 45 GB. */
-export function hasRoom(): boolean {
-  return process.availableMemory() > reserve
+/** What others keep: a gigabyte, or a quarter of a small machine or container. */
+const reserve = Math.min(gigabyte, Math.min(totalmem(), process.constrainedMemory() || totalmem()) / 4)
+
+/**
+ * Whether there is memory for one more process; 1,000 of them would take 45 GB. macOS keeps hardly any memory free, and
+ * what it could free Node does not tell.
+ */
+function hasRoom(): boolean {
+  return process.platform === 'darwin' || process.availableMemory() > reserve
 }

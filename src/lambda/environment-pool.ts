@@ -23,7 +23,7 @@ export interface PoolLimits {
   readonly eager: number
   readonly most: number
   readonly patience: number
-  /** Whether the machine has memory for one more than that. */
+  /** Whether the machine has memory for one more. Without it patience lasts longer, but not for ever: who waits may hold the place. */
   readonly room: () => boolean
   /** Simulated milliseconds after which an idle environment is ended. */
   readonly idle: number
@@ -184,8 +184,9 @@ export function createEnvironmentPool(
           if (victim) discard(victim)
           else {
             // One more at a time, and only where nobody of the line has been served for a while.
-            const left = Math.max(next.since, line.servedAt, hurried) + limits.patience - now
-            const wait = left <= 0 && !limits.room() ? limits.patience : left
+            const waited = now - Math.max(next.since, line.servedAt, hurried)
+            const scarce = waited >= limits.patience && !limits.room()
+            const wait = (scarce ? 10 : 1) * limits.patience - waited
             if (wait > 0) {
               nextLook = Math.min(nextLook, wait)
               break

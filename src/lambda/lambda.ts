@@ -65,6 +65,8 @@ export interface LambdaLimits {
   readonly eagerEnvironments: number
   /** Milliseconds that a caller waits for an idle environment before one more is started beyond that. */
   readonly patience: number
+  /** Whether there is memory for one more beyond that; without it, callers wait ten times as long. */
+  readonly room: () => boolean
   /** Simulated milliseconds after which an idle environment is ended. */
   readonly idleTime: number
   /** Real milliseconds for the init phase: 10,000. */

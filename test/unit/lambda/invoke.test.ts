@@ -101,14 +101,20 @@ test('beyond the environments that are started eagerly, callers wait', async () 
   expect(new Set(answers.map(answer => (answerOf(answer) as [string, number])[1])).size).toBe(2)
 })
 
-test('a function that calls itself does not starve: patience starts one more', async () => {
-  const harness = createHarness({ limits: { eagerEnvironments: 1, patience: 50 } })
-  harness.deploy(harness.define(where), harness.define(where, { name: 'other' }))
-  const slow = harness.invoke({ wait: 1500 }).then(() => 'slow')
-  const other = harness.invoke({}, { functionName: 'other' }).then(() => 'other')
-  expect(await Promise.race([slow, other])).toBe('other')
-  await slow
-})
+test.each([
+  [true, 50],
+  [false, 5],
+])(
+  'a function that calls itself does not starve: patience starts one more (memory left: %s)',
+  async (left, patience) => {
+    const harness = createHarness({ limits: { eagerEnvironments: 1, patience, room: () => left } })
+    harness.deploy(harness.define(where), harness.define(where, { name: 'other' }))
+    const slow = harness.invoke({ wait: 1500 }).then(() => 'slow')
+    const other = harness.invoke({}, { functionName: 'other' }).then(() => 'other')
+    expect(await Promise.race([slow, other])).toBe('other')
+    await slow
+  },
+)
 
 test('beyond the account’s and the reserved concurrency Lambda throttles', async () => {
   const harness = createHarness({ limits: { accountConcurrency: 3 } })
