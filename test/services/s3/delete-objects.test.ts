@@ -56,3 +56,36 @@ test('DeleteObjects answers for each key what the policies say of it', async () 
   )
   expect(nobody.Errors?.map(({ Key, Code }) => [Key, Code])).toEqual([['closed/b', 'AccessDenied']])
 })
+
+test("what a bucket's policy forbids its owner stays forbidden when many keys are deleted at once", async () => {
+  const { s3 } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  for (const Key of ['kept/a', 'b']) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }))
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:DeleteObject',
+        Resource: `arn:aws:s3:::${Bucket}/kept/*`,
+      },
+    ],
+  })
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+  const { Deleted, Errors } = await s3.send(
+    new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'kept/a' }, { Key: 'b' }] } }),
+  )
+  expect({ Deleted, Errors }).toEqual({
+    Deleted: [{ Key: 'b' }],
+    Errors: [
+      {
+        Key: 'kept/a',
+        Code: 'AccessDenied',
+        Message:
+          'User: arn:aws:iam::000000000000:root is not authorized to perform: s3:DeleteObject on resource: ' +
+          `"arn:aws:s3:::${Bucket}/kept/a" with an explicit deny in a resource-based policy`,
+      },
+    ],
+  })
+})

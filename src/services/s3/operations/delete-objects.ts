@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws/index.ts'
 import { deletionAccess } from '../access/deletion-access.ts'
+import { ownerPasses } from '../access/owner-passes.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
 import { malformedXml, noSuchVersion } from '../errors.ts'
@@ -70,7 +71,7 @@ export const DeleteObjects: Operation<
   })
 }
 
-/** What the policies refuse, by position. The owner's keys are not asked about one by one: nothing is refused there. */
+/** What the policies refuse, by position. An owner whom the bucket's policy forbids nothing is not asked about each key. */
 async function refusals(
   context: S3Context,
   { Bucket, BypassGovernanceRetention: bypass }: DeleteObjectsCommandInput,
@@ -78,8 +79,8 @@ async function refusals(
 ): Promise<ReadonlyMap<number, AwsError>> {
   const { state, principal } = context
   const refused = new Map<number, AwsError>()
-  const bucket = await state.store.read(reader => requireBucket(reader, Bucket))
-  if (principal.kind === 'root' && principal.account === bucket.account) return refused
+  if (await state.store.read(reader => ownerPasses(reader, principal, requireBucket(reader, Bucket))))
+    return refused
   for (const [index, { Key: key, VersionId: version }] of objects.entries()) {
     try {
       await context.authorize(await deletionAccess(context, { bucket: Bucket, key, version, bypass }))
