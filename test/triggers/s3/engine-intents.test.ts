@@ -12,10 +12,16 @@ interface Line {
   readonly url: string
   /** Calls it with each answer that comes back from the engine; true loses it. */
   loses: (request: IncomingMessage) => boolean
+  /** A status that it answers in place of the engine's, as a gateway that waited too long does. */
+  status: (request: IncomingMessage) => number | undefined
 }
 
 async function lossyLine(engine: string): Promise<Line> {
-  const line = { url: '', loses: () => false } as { url: string; loses: Line['loses'] }
+  const line: { -readonly [Member in keyof Line]: Line[Member] } = {
+    url: '',
+    loses: () => false,
+    status: () => undefined,
+  }
   const target = new URL(engine)
   const server: Server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming
@@ -26,6 +32,12 @@ async function lossyLine(engine: string): Promise<Line> {
         if (line.loses(incoming)) {
           answer.resume()
           incoming.socket.destroy()
+          return
+        }
+        const status = line.status(incoming)
+        if (status !== undefined) {
+          answer.resume()
+          outgoing.writeHead(status).end()
           return
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
@@ -81,6 +93,23 @@ test('a change whose answer was lost is found out about and told', async () => {
   expect(recordsOf(simulator, 'record').map(({ eventName, s3 }) => [eventName, s3.object['key']])).toEqual([
     ['ObjectCreated:Put', 'kept'],
     ['ObjectRemoved:Delete', 'kept'],
+  ])
+})
+
+test('a gateway timeout says nothing of what the engine did: that is found out about', async () => {
+  const { engine } = await startEngine()
+  const line = await lossyLine(engine.aws)
+  const triggers = [{ bucket: Bucket, events: all, function: 'record' }]
+  const { simulator } = await start({ s3Endpoint: line.url, triggers })
+  const s3 = new S3Client({ ...simulator.clientConfig(), maxAttempts: 1 })
+  onTestFinished(() => s3.destroy())
+  line.status = ({ method }) => (method === 'PUT' ? 504 : undefined)
+  await expect(s3.send(new PutObjectCommand({ Bucket, Key: 'kept', Body: 'x' }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 504 },
+  })
+  await simulator.idle()
+  expect(recordsOf(simulator, 'record').map(({ eventName, s3 }) => [eventName, s3.object['key']])).toEqual([
+    ['ObjectCreated:Put', 'kept'],
   ])
 })
 

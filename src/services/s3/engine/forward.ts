@@ -58,7 +58,9 @@ async function ask(
     const flows = answered.status < 300 && answered.status !== 204 && wire.method !== 'HEAD'
     const reply = flows && !telling.has(operation) ? answered : await smallReply(answered)
     if (intent === undefined) return reply
-    if (reply.status >= 300) await dropIntent(context, intent)
+    // What failed on the way back may have been done all the same, as behind a gateway that waited too long.
+    if (reply.status >= 500) resolver.resolve(intent)
+    else if (reply.status >= 300) await dropIntent(context, intent)
     else {
       const sent = Number(request.headers['content-length'] ?? 0)
       await settleIntent(context, intent, await happenedBy(engine, intent, reply, sent))

@@ -32,6 +32,7 @@ export async function startIntentResolver(state: S3State, engine: Engine): Promi
     ask(intent)
       .catch(error => {
         log.warn({ err: error, bucket: intent.bucket }, 'it is not known yet what the S3 engine did')
+        if (stopped) return
         const cancel = clock.after(pause, () => {
           waiting.delete(cancel)
           attempt(intent, Math.min(2 * pause, longestPause))
