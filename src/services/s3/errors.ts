@@ -109,6 +109,14 @@ export const accessDenied = (message = 'Access Denied'): AwsError => error('Acce
 export const missingContentLength = (): AwsError =>
   error('MissingContentLength', 411, 'You must provide the Content-Length HTTP header.')
 
+/** As the signature's check of chunked bodies says it. */
+export const incompleteBody = (): AwsError =>
+  error(
+    'IncompleteBody',
+    400,
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  )
+
 export const missingSecurityHeader = (name: string): AwsError =>
   error('MissingSecurityHeader', 400, 'Your request was missing a required header', {
     MissingHeaderName: name,

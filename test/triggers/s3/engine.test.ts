@@ -16,6 +16,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import aws4 from 'aws4'
 import { expect, onTestFinished, test } from 'vitest'
 import { type ConfigInput, createSimulator, type Simulator } from '../../../src/index.ts'
 import { recordsOf, type Started, start } from './support.ts'
@@ -102,6 +103,28 @@ test('large bodies stream through, in one piece and in parts', async () => {
       (await parts.Body?.transformToByteArray()) ?? Buffer.alloc(0),
     ),
   ).toBe(true)
+})
+
+test('the length of a body is what it has, whatever a header of chunked bodies says', async () => {
+  const { simulator, direct } = await delegating({ resources: { buckets: ['photos'] } })
+  const body = Buffer.alloc(200_000, 'PUT /photos/other HTTP/1.1\r\nHost: engine\r\n\r\n')
+  const { host } = new URL(simulator.aws)
+  const path = '/photos/plain'
+  const said = { 'x-amz-decoded-content-length': '5', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+  const { headers } = aws4.sign(
+    { host, method: 'PUT', path, service: 's3', region: 'us-east-1', headers: said },
+    { accessKeyId: 'test', secretAccessKey: 'test' },
+  )
+  const plain = await fetch(new URL(path, simulator.aws), {
+    method: 'PUT',
+    headers: headers as Record<string, string>,
+    body,
+  })
+  expect(plain.status).toBe(200)
+  const { Body } = await direct.send(new GetObjectCommand({ Bucket: 'photos', Key: 'plain' }))
+  expect(body.equals((await Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true)
+  const { Contents } = await direct.send(new ListObjectsV2Command({ Bucket: 'photos' }))
+  expect(Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([['plain', 200_000]])
 })
 
 test('signatures and policies are judged here; the engine hears nothing of who is refused', async () => {

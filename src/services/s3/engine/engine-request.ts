@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { WireRequest } from '../../../aws/index.ts'
+import { bodyLength } from '../objects/body-length.ts'
 
 /** A request as the engine gets it, not yet signed. */
 export interface EngineRequest {
@@ -72,9 +73,7 @@ export function engineRequest(wire: WireRequest): EngineRequest {
   headers['x-amz-content-sha256'] =
     streamed && /^[0-9a-f]{64}$/i.test(declared) ? declared : 'UNSIGNED-PAYLOAD'
   if (wire.body instanceof Uint8Array) delete headers['x-amz-content-sha256']
-  const length = streamed
-    ? (wire.headers['x-amz-decoded-content-length'] ?? wire.headers['content-length'])
-    : String((wire.body as Uint8Array).length)
+  const length = streamed ? bodyLength(wire.headers) : String((wire.body as Uint8Array).length)
   if (length !== undefined && !(length === '0' && /^(?:GET|HEAD)$/.test(wire.method)))
     headers['content-length'] = length
   return {

@@ -1,21 +1,36 @@
 import { Readable } from 'node:stream'
 import type { Bytes } from '../../../stores/index.ts'
+import { incompleteBody } from '../errors.ts'
 
-/** Reads a small body to its end. A stream is listened to: iterating over one costs more than all of a small request. */
-export function collectBody(body: AsyncIterable<Bytes>): Promise<Bytes> {
-  return body instanceof Readable ? collectStream(body) : collectAll(body)
+/**
+ * Reads a body of at most `length` bytes to its end; one that is longer is not collected. A stream is listened to:
+ * iterating over one costs more than all of a small request.
+ */
+export function collectBody(body: AsyncIterable<Bytes>, length: number): Promise<Bytes> {
+  // A stream that has closed already says nothing more to who only listens; iterating fails at once.
+  return body instanceof Readable && !body.destroyed ? collectStream(body, length) : collectAll(body, length)
 }
 
-async function collectAll(body: AsyncIterable<Bytes>): Promise<Bytes> {
+async function collectAll(body: AsyncIterable<Bytes>, length: number): Promise<Bytes> {
   const chunks: Bytes[] = []
-  for await (const chunk of body) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > length) throw incompleteBody()
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks)
 }
 
-function collectStream(body: Readable): Promise<Bytes> {
+function collectStream(body: Readable, length: number): Promise<Bytes> {
   return new Promise((resolve, reject) => {
     const chunks: Bytes[] = []
-    body.on('data', (chunk: Bytes) => chunks.push(chunk))
+    let size = 0
+    body.on('data', (chunk: Bytes) => {
+      size += chunk.length
+      if (size > length) reject(incompleteBody())
+      else chunks.push(chunk)
+    })
     body.on('end', () => {
       const [first] = chunks
       resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks))

@@ -5,6 +5,7 @@ import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
 import { badChecksum, badDigest, entityTooLarge, invalidDigest, missingContentLength } from '../errors.ts'
 import type { S3Context } from '../state.ts'
 import { withRoom } from '../with-room.ts'
+import { bodyLength } from './body-length.ts'
 import { collectBody } from './collect-body.ts'
 import { type Piece, putInline, refer } from './object-record.ts'
 
@@ -37,14 +38,15 @@ export async function receiveBody(
   contentMD5: string | undefined,
 ): Promise<ReceivedBody> {
   const { headers } = context.http
-  const declared = headers['x-amz-decoded-content-length'] ?? headers['content-length']
+  const declared = bodyLength(headers)
   // S3 wants to know the length; a client that streams without is heard out all the same.
   if (declared === undefined && headers['transfer-encoding'] === undefined) throw missingContentLength()
   if (declared !== undefined && Number(declared) > largest) throw entityTooLarge(Number(declared), largest)
   if (contentMD5 !== undefined && Buffer.from(contentMD5, 'base64').length !== 16)
     throw invalidDigest(contentMD5)
-  if (Number(declared) <= inlineUpTo)
-    return keepSmall(context, body === undefined ? empty : await collectBody(body), plan, contentMD5)
+  const length = Number(declared)
+  if (length <= inlineUpTo)
+    return keepSmall(context, body === undefined ? empty : await collectBody(body, length), plan, contentMD5)
   return await keepVerified(context, body ?? nothing(), plan, contentMD5)
 }
 
