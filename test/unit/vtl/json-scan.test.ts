@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { FastScanner } from '../../../src/vtl/json/fast-scan.ts'
+import { JsonTexts } from '../../../src/vtl/json/json-text.ts'
 import { behindTheEnd, createScanSpace, type JsonScan, scanJson } from '../../../src/vtl/json/scan-json.ts'
 
 interface Scanned {
@@ -155,4 +156,43 @@ test.each(bounds)('at the bounds: %s', (_name, text) => {
 
 test('a name twice in a text that was narrowed is left to JavaScript', () => {
   expect(byVectors('{"日本":1,"日本":2}')).toBeUndefined()
+})
+
+const places: readonly ((unit: string) => string)[] = [
+  unit => `"${unit}"`,
+  unit => `"${'x'.repeat(20)}${unit}"`,
+  unit => `"\\${unit}"`,
+  unit => `"\\u00${unit}0"`,
+  unit => `"\\u${unit}${unit}${unit}${unit}"`,
+  unit => `${unit}1`,
+  unit => `1${unit}`,
+  unit => `0${unit}5`,
+  unit => `1.${unit}`,
+  unit => `1e${unit}2`,
+  unit => `tru${unit}`,
+  unit => `{"a"${unit}:1}`,
+  unit => `[1${unit}]`,
+  unit => `[${' '.repeat(20)}${unit}]`,
+]
+
+test('each unit at each place', () => {
+  const units = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code))
+  for (const place of places) {
+    const texts = units.map(place)
+    expect(texts.map(byVectors)).toEqual(texts.map(inJavaScript))
+  }
+})
+
+test('a text keeps its tape, or makes it again, whatever is scanned after it', () => {
+  const texts = new JsonTexts()
+  const sizes = [10, 1000, 300, 100_000, 20, 1_500_000, 5000]
+  const sources = sizes.map(size => JSON.stringify({ size, items: 'ab,'.repeat(size).split(',') }))
+  const scanned = sources.map(source => texts.scan(source))
+  const places = (tape: Int32Array | undefined): number[] => [...(tape ?? []).slice(0, 9)]
+  expect(scanned.map(text => places(text?.tape))).toEqual(
+    sources.map(source => {
+      scanJson(new Uint8Array([...Buffer.from(source), ...behindTheEnd]), source, space)
+      return places(space.tape)
+    }),
+  )
 })
