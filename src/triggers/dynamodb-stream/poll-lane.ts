@@ -80,7 +80,10 @@ export async function pollLane(
       await alarm.rest(readWait)
     }
   }
-  await checkpoints.leave(mapping.uuid, place.key)
+  // Shards that follow wait for this one's end; a claim that could not be left is somebody's again once we are gone.
+  await checkpoints
+    .leave(mapping.uuid, place.key)
+    .catch(error => log.warn({ err: error, mapping: mapping.uuid, shardId }, 'A shard could not be left'))
 }
 
 /** Where a lane goes on, or where a new one begins; a beginning at the end is written down at once. */
