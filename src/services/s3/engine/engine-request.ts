@@ -13,7 +13,7 @@ export interface EngineRequest {
 
 /** Headers that belong to the client's connection or to its signature. */
 const own: ReadonlySet<string> = new Set(
-  `authorization connection content-length date expect host keep-alive proxy-authorization proxy-connection te
+  `authorization connection content-length cookie date expect host keep-alive proxy-authorization proxy-connection te
    trailer transfer-encoding upgrade x-amz-date x-amz-decoded-content-length x-amz-security-token x-amz-trailer
    x-lambdarium-cause`.split(/\s+/),
 )
