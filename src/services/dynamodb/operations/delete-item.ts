@@ -4,6 +4,7 @@ import { checkKey } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
+import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
@@ -16,7 +17,8 @@ export const DeleteItem: DynamoDbOperation<
   Omit<DeleteItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkTableName(input.TableName)
-  checkMixture(input, ['ConditionExpression'], ['Expected'])
+  checkMixture(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator'])
+  checkConditionalOperator(input.ConditionalOperator, input.Expected)
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {
     const problem = checkValue(value)

@@ -4,6 +4,7 @@ import { checkItemKeys } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
+import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
@@ -18,7 +19,8 @@ export const PutItem: DynamoDbOperation<
 > = async (context, input) => {
   const item = input.Item ?? {}
   checkTableName(input.TableName)
-  checkMixture(input, ['ConditionExpression'], ['Expected'])
+  checkMixture(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator'])
+  checkConditionalOperator(input.ConditionalOperator, input.Expected)
   for (const name in item) {
     const value = item[name]
     const problem = value === undefined ? undefined : checkValue(value)

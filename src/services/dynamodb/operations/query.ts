@@ -4,7 +4,9 @@ import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { ExpressionError, type KeyTest, keyTests } from '../expressions/index.ts'
 import { pathsOf } from '../filter-heads.ts'
+import { checkFilterProjected, needsItems } from '../index-projection.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
+import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { checkConditions, toCondition } from '../legacy/conditions.ts'
 import { legacyKeyTests } from '../legacy/key-conditions.ts'
 import { pageOutput } from '../page-output.ts'
@@ -33,8 +35,10 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     if (startKey !== undefined) checkWithinBounds(key, bounds, startKey)
     checkKeyPaths(table, request.paths ?? [])
     checkFilter(key, request)
-    const whole = fetchesItems(index, input.Select)
-    checkKeyPaths(table, request.filter === undefined ? [] : pathsOf(request.filter))
+    const filtered = request.filter === undefined ? [] : pathsOf(request.filter)
+    if (index !== undefined) checkFilterProjected(table, index, filtered)
+    const whole = fetchesItems(index, input.Select) || needsItems(table, index, request.paths)
+    checkKeyPaths(table, filtered)
     const page = readRows(reader, {
       table,
       index,
@@ -62,6 +66,7 @@ function checkRequest(input: Wire<QueryCommandInput>) {
       ? ['AttributesToGet', 'QueryFilter', 'ConditionalOperator']
       : ['AttributesToGet', 'QueryFilter', 'ConditionalOperator', 'KeyConditions'],
   )
+  checkConditionalOperator(input.ConditionalOperator, input.QueryFilter)
   checkConditions(input.QueryFilter ?? {})
   const named = attributesToGet(input.AttributesToGet)
   checkStartValues(input.ExclusiveStartKey)

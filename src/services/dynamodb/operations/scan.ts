@@ -3,7 +3,9 @@ import { checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { pathsOf } from '../filter-heads.ts'
+import { needsItems } from '../index-projection.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
+import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { checkConditions, toCondition } from '../legacy/conditions.ts'
 import { pageOutput } from '../page-output.ts'
 import { allRows, readRows, rowKeyOf } from '../read-rows.ts'
@@ -29,7 +31,7 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
         'The provided starting key is invalid: The provided key element does not match the schema'
       checkStartKey(table, index, startKey, ...(index === undefined ? [mismatch, mismatch] : []))
     }
-    const whole = fetchesItems(index, input.Select)
+    const whole = fetchesItems(index, input.Select) || needsItems(table, index, paths)
     checkKeyPaths(table, paths ?? [])
     checkKeyPaths(table, filter === undefined ? [] : pathsOf(filter))
     const segments = input.TotalSegments ?? 1
@@ -65,6 +67,7 @@ function checkRequest(input: Wire<ScanCommandInput>) {
     ['ProjectionExpression', 'FilterExpression'],
     ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
   )
+  checkConditionalOperator(input.ConditionalOperator, input.ScanFilter)
   const named = attributesToGet(input.AttributesToGet)
   checkConditions(input.ScanFilter ?? {})
   checkStartValues(input.ExclusiveStartKey)

@@ -5,6 +5,7 @@ import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
 import { updateActions } from '../legacy/attribute-updates.ts'
+import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { returnedAttributes } from '../returned-attributes.ts'
@@ -20,7 +21,12 @@ export const UpdateItem: DynamoDbOperation<
   Omit<UpdateItemCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkTableName(input.TableName)
-  checkMixture(input, ['UpdateExpression', 'ConditionExpression'], ['AttributeUpdates', 'Expected'])
+  checkMixture(
+    input,
+    ['UpdateExpression', 'ConditionExpression'],
+    ['AttributeUpdates', 'Expected', 'ConditionalOperator'],
+  )
+  checkConditionalOperator(input.ConditionalOperator, input.Expected)
   const key = input.Key ?? {}
   for (const value of Object.values(key)) {
     const problem = checkValue(value)

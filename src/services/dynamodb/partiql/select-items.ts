@@ -3,6 +3,8 @@ import type { Reader } from '../../../stores/index.ts'
 import { checkKeyPaths } from '../check-keys.ts'
 import { validationException } from '../errors.ts'
 import { evaluateCondition, type KeyTest, valueAt } from '../expressions/index.ts'
+import { pathsOf } from '../filter-heads.ts'
+import { checkFilterProjected, needsItems } from '../index-projection.ts'
 import { queryBounds } from '../query-bounds.ts'
 import { readRows } from '../read-rows.ts'
 import { requireIndex } from '../select.ts'
@@ -48,6 +50,9 @@ export function selectItems(
   checkKeyPaths(table, statement.paths ?? [])
   const partitions = partitionTests(key, statement)
   checkOrder(key, statement, partitions !== undefined)
+  if (index !== undefined && partitions !== undefined && statement.where !== undefined)
+    checkFilterProjected(table, index, pathsOf(statement.where))
+  const whole = needsItems(table, index, statement.paths)
   const parts = partitions ?? [undefined]
   const items: Item[] = []
   let [left, tableBytes, indexBytes] = [options.limit, 0, 0]
@@ -64,7 +69,7 @@ export function selectItems(
       limit: left,
       filter: statement.where,
       paths: undefined,
-      fetchesItems: false,
+      fetchesItems: whole,
       readsItems: statement.paths !== undefined,
     })
     for (const item of page.items) items.push(shownOf(item, statement))
