@@ -47,10 +47,10 @@ export class FastScanner {
     this.#memory = Buffer.from(this.#program.memory.buffer)
   }
 
-  /** Undefined where the processor has no vectors. */
+  /** Undefined where the processor has no vectors, or the system no memory for them. */
   static create(): FastScanner | undefined {
     const module = program()
-    return module && new FastScanner(module)
+    return module && orRefused(() => new FastScanner(module))
   }
 
   /** Undefined where it cannot tell: `scanJson` can. */
@@ -60,7 +60,7 @@ export class FastScanner {
     const narrowed = beyondLatin.test(text)
     const tapeAt = aligned(textAt + length + margin)
     const unitsAt = aligned(tapeAt + 4 * longestTape(length))
-    this.#reserve(narrowed ? unitsAt + 2 * length + margin : unitsAt)
+    if (!this.#reserve(narrowed ? unitsAt + 2 * length + margin : unitsAt)) return undefined
     const memory = this.#memory
     if (narrowed) {
       memory.write(text, unitsAt, 'utf16le')
@@ -80,11 +80,24 @@ export class FastScanner {
     }
   }
 
-  #reserve(size: number): void {
+  /** Whether there is room for so many bytes. */
+  #reserve(size: number): boolean {
     const missing = size - this.#memory.length
-    if (missing <= 0) return
-    this.#program.memory.grow(Math.ceil(missing / pageBytes))
-    this.#memory = Buffer.from(this.#program.memory.buffer)
+    if (missing <= 0) return true
+    const { memory } = this.#program
+    if (orRefused(() => memory.grow(Math.ceil(missing / pageBytes))) === undefined) return false
+    this.#memory = Buffer.from(memory.buffer)
+    return true
+  }
+}
+
+/** What `take` makes; undefined where the system gives no memory for it, as under `ulimit -v`. */
+function orRefused<T>(take: () => T): T | undefined {
+  try {
+    return take()
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 
