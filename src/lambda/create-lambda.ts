@@ -52,6 +52,8 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     deps.activity,
     limits.initTimeout,
     environment => tellInit(context, environment),
+    (error, { definition: { name }, version }) =>
+      deps.log.error({ error, function: name }, `no environment of ${name}:${version} could be provisioned`),
   )
   const directory = createFunctionDirectory({
     own: { account, region },

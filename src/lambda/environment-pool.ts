@@ -61,7 +61,7 @@ function stoppedError(): Error {
   return new Error('the simulator has stopped')
 }
 
-function keyOf(name: string, version: string, fingerprint: string): string {
+function keyOf({ definition: { name, fingerprint }, version }: Deployment): string {
   return `${name}\n${version}\n${fingerprint}`
 }
 
@@ -85,11 +85,6 @@ export function createEnvironmentPool(
   let lookAt = Number.POSITIVE_INFINITY
   let stopped = false
 
-  const keyOfEnvironment = ({ definition, version }: ExecutionEnvironment): string =>
-    keyOf(definition.name, version, definition.fingerprint)
-  const keyOfDeployment = ({ definition, version }: Deployment): string =>
-    keyOf(definition.name, version, definition.fingerprint)
-
   const lease = (key: string, environment: ExecutionEnvironment): Lease => {
     paces.begin(key, environment)
     return { kind: 'ready', environment }
@@ -97,10 +92,10 @@ export function createEnvironmentPool(
 
   const discard = (environment: ExecutionEnvironment): void => {
     if (!all.delete(environment)) return
-    const list = idle.get(keyOfEnvironment(environment))
+    const list = idle.get(keyOf(environment))
     const at = list?.indexOf(environment) ?? -1
     if (at !== -1) list?.splice(at, 1)
-    if (list?.length === 0) idle.delete(keyOfEnvironment(environment))
+    if (list?.length === 0) idle.delete(keyOf(environment))
     const done = environment.stop().then(() => {
       stopping.delete(done)
       discarded(environment)
@@ -135,8 +130,15 @@ export function createEnvironmentPool(
   }
 
   const begin = (key: string, line: Line): void => {
+    let environment: ExecutionEnvironment
+    try {
+      environment = create(line.deployment, 'on-demand')
+    } catch (error) {
+      // No place on the disk, no process: that is one caller's answer, and the next one tries again.
+      takeWaiter(key)?.refuse(error as Error)
+      return
+    }
     line.starting++
-    const environment = create(line.deployment, 'on-demand')
     all.add(environment)
     void environment.initialise(limits.init).then(outcome => {
       line.starting--
@@ -228,7 +230,7 @@ export function createEnvironmentPool(
   }
 
   const release = (environment: ExecutionEnvironment): void => {
-    const key = keyOfEnvironment(environment)
+    const key = keyOf(environment)
     paces.end(key, environment)
     // Who began to wait before a deployment gets the code of that time, as requests under way do.
     const waiter = environment.ended || stopped ? undefined : takeWaiter(key)
@@ -253,7 +255,7 @@ export function createEnvironmentPool(
 
   return {
     acquire(deployment) {
-      const key = keyOfDeployment(deployment)
+      const key = keyOf(deployment)
       const list = idle.get(key)
       for (let environment = list?.pop(); environment; environment = list?.pop()) {
         if (!environment.ended) return Promise.resolve(lease(key, environment))
@@ -278,7 +280,7 @@ export function createEnvironmentPool(
       current = isCurrent
       for (const list of idle.values())
         for (const environment of [...list]) if (!isCurrent(environment)) discard(environment)
-      paces.keep(new Set([...all].map(keyOfEnvironment)))
+      paces.keep(new Set([...all].map(keyOf)))
     },
     environments: () => all,
     async stop() {

@@ -25,12 +25,16 @@ interface Group {
   failure?: string
 }
 
-/** Starts environments in the pool, whose init phase may last `limit` real milliseconds; `initialised` hears how it went. */
+/**
+ * Starts environments in the pool, whose init phase may last `limit` real milliseconds; `initialised` hears how it went,
+ * `failed` of one that could not even be begun: no place on the disk, no process.
+ */
 export function createProvisionedEnvironments(
   pool: () => EnvironmentPool,
   activity: Activity,
   limit: number,
   initialised: (environment: ExecutionEnvironment) => void,
+  failed: (error: unknown, deployment: Deployment) => void,
 ): ProvisionedEnvironments {
   const groups = new Map<string, Group>()
 
@@ -48,6 +52,9 @@ export function createProvisionedEnvironments(
         else lease.environment.provisioned = false
         pool().release(lease.environment)
       }
+    } catch (error) {
+      group.failure = 'INTERNAL_ERROR'
+      failed(error, deployment)
     } finally {
       group.starting--
       end()
