@@ -96,6 +96,16 @@ const deleting: Rule = async (context, { Bucket, Key, VersionId, BypassGovernanc
     bypass: BypassGovernanceRetention,
   })
 
+const putRetention = onObject('PutObjectRetention', 'PutObjectRetention', true)
+
+/** Passing over a retention needs a permission of its own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
+const retaining: Rule = async (context, input: Named) => {
+  const put = await putRetention(context, input as never)
+  if (!input.BypassGovernanceRetention) return put
+  const wanted = { bucket: input.Bucket, key: input.Key, version: input.VersionId }
+  return [...put, await requestAccess(context, { action: 's3:BypassGovernanceRetention', ...wanted })]
+}
+
 /** Each key is asked about for itself, by the operation: one that is refused stops none of the others. */
 const deletingMany: Rule = () => []
 
@@ -137,7 +147,7 @@ const particular: Readonly<Record<string, Rule>> = {
   PutObject: writing,
   PutObjectAcl: onObject('PutObjectAcl', 'PutObjectVersionAcl', true),
   PutObjectLegalHold: onObject('PutObjectLegalHold', 'PutObjectLegalHold', true),
-  PutObjectRetention: onObject('PutObjectRetention', 'PutObjectRetention', true),
+  PutObjectRetention: retaining,
   PutObjectTagging: onObject('PutObjectTagging', 'PutObjectVersionTagging', true),
   RestoreObject: onObject('RestoreObject', 'RestoreObject', true),
   UploadPart: writing,

@@ -113,5 +113,8 @@ function kindOf(action: string): 'object' | 'bucket' | 'both' {
   if (/[*?]/.test(name)) return 'both'
   if (/^(?:Get|Put)(?:BucketObjectLockConfiguration)$/.test(name)) return 'bucket'
   if (/Object|MultipartUploadParts|^AbortMultipartUpload$/.test(name)) return 'object'
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+  if (/^(?:BypassGovernanceRetention|Replicate(?:Delete|Tags)|InitiateReplication)$/.test(name))
+    return 'object'
   return 'bucket'
 }
