@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { invalidParameter, validationException } from './errors.ts'
 import type { Path } from './expressions/index.ts'
-import { type KeyAttribute, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import { type AttributeValue, type Item, typeOf } from './values/attribute-value.ts'
 
 /** Bytes of a partition key and of a sort key. */
@@ -19,7 +19,7 @@ export function checkKey(table: Table, key: Item): void {
         `One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
       )
     }
-    checkLength(table, attribute, value)
+    checkLength(table.key, attribute, value)
   }
 }
 
@@ -40,12 +40,19 @@ export function checkItemKeys(table: Table, item: Item): void {
         `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
       )
     }
-    checkLength(table, attribute, value)
+    checkLength(table.key, attribute, value)
   }
-  for (const index of table.indexes) checkIndexKeys(index, item)
+  for (const index of table.indexes) {
+    checkIndexKeys(index, item)
+    for (const attribute of keyAttributes(index.key)) {
+      const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined
+      // That an index's key has the bounds of a table's is documented; that the words are the same is assumed.
+      if (value !== undefined) checkLength(index.key, attribute, value)
+    }
+  }
 }
 
-/** Attributes of an index's key may be missing, but not be of another type, empty or too long. */
+/** Attributes of an index's key may be missing, but not be of another type or empty. */
 export function checkIndexKeys(index: SecondaryIndex, item: Item): void {
   for (const { name, type } of keyAttributes(index.key)) {
     const value = Object.hasOwn(item, name) ? item[name] : undefined
@@ -64,14 +71,18 @@ export function checkIndexKeys(index: SecondaryIndex, item: Item): void {
   }
 }
 
-function checkLength(table: Table, attribute: KeyAttribute, value: AttributeValue): void {
-  const isHash = table.key.hash.includes(attribute)
+/** Whether a key's value has more bytes than its place in the key allows. */
+export function isTooLong(key: KeySchema, attribute: KeyAttribute, value: AttributeValue): boolean {
   const length =
     'S' in value ? Buffer.byteLength(value.S) : 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0
-  if (length <= limits[isHash ? 'hash' : 'range']) return
+  return length > limits[key.hash.includes(attribute) ? 'hash' : 'range']
+}
+
+function checkLength(key: KeySchema, attribute: KeyAttribute, value: AttributeValue): void {
+  if (!isTooLong(key, attribute, value)) return
   // The missing blank is DynamoDB's.
   throw invalidParameter(
-    isHash
+    key.hash.includes(attribute)
       ? 'Size of hashkey has exceeded the maximum size limit of2048 bytes'
       : 'Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
   )

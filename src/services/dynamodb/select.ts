@@ -2,6 +2,19 @@ import type { Select } from '@aws-sdk/client-dynamodb'
 import { validationException } from './errors.ts'
 import type { SecondaryIndex, Table } from './table.ts'
 
+/** What a read of an index that cannot be is answered; PartiQL has words of its own. */
+const refusals = {
+  api: {
+    missing: (name: string) => `The table does not have the specified index: ${name}`,
+    consistent: 'Consistent reads are not supported on global secondary indexes',
+  },
+  // Recorded by nubo-db/dynamodb-conformance.
+  partiql: {
+    missing: () => 'The table does not have the specified index',
+    consistent: 'Strongly consistent read is not supported on Global Secondary Indexes',
+  },
+} as const
+
 /** The index that a request names, or undefined for the table itself. */
 export function requireIndex(
   table: Table,
@@ -10,12 +23,13 @@ export function requireIndex(
     ConsistentRead: isConsistent,
   }: { readonly IndexName?: string | undefined; readonly ConsistentRead?: boolean | undefined },
   now: number,
+  words: keyof typeof refusals = 'api',
 ): SecondaryIndex | undefined {
   if (name === undefined) return undefined
   const index = table.indexes.find(one => one.name === name)
-  if (index === undefined) throw validationException(`The table does not have the specified index: ${name}`)
+  if (index === undefined) throw validationException(refusals[words].missing(name))
   if (index.isGlobal && isConsistent) {
-    throw validationException('Consistent reads are not supported on global secondary indexes')
+    throw validationException(refusals[words].consistent)
   }
   if (index.readyAt !== undefined && now < index.readyAt)
     throw validationException(`Cannot read from backfilling global secondary index: ${name}`)

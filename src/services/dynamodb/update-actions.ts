@@ -1,4 +1,4 @@
-import { checkIndexKeys, checkKeyPaths } from './check-keys.ts'
+import { checkIndexKeys, checkKeyPaths, isTooLong } from './check-keys.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
 import { keyAttributes, type Table } from './table.ts'
@@ -68,6 +68,16 @@ export function updatedItem(
       )
     }
     checkIndexKeys(index, after)
+    const long = keyAttributes(index.key).some(attribute => {
+      const value = Object.hasOwn(after, attribute.name) ? after[attribute.name] : undefined
+      return value !== undefined && isTooLong(index.key, attribute, value)
+    })
+    // Words as the API reference lists them among a transaction's reasons.
+    if (long) {
+      throw validationException(
+        'The update expression attempted to update the secondary index key beyond allowed size limits',
+      )
+    }
   }
   if (itemSize(after) > maximumItemSize) {
     throw validationException('Item size to update has exceeded the maximum allowed size')

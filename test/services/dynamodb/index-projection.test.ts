@@ -147,6 +147,47 @@ test('a query over an index refuses a filter that the index cannot answer', asyn
   ).rejects.toMatchObject(words('by-place', 'title'))
 })
 
+test('PartiQL has words of its own for indexes that cannot be read', async () => {
+  const select = (from: string, ConsistentRead = false) =>
+    client.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "Media".${from}`, ConsistentRead }))
+  await expect(select('"none"')).rejects.toMatchObject(refused('The table does not have the specified index'))
+  await expect(select('"by-place"', true)).rejects.toMatchObject(
+    refused('Strongly consistent read is not supported on Global Secondary Indexes'),
+  )
+})
+
+test("an index's key is bounded as a table's", async () => {
+  const key = { owner: { S: 'bob' }, key: { S: 'k' } }
+  const put = (name: string, length: number) =>
+    client.send(
+      new PutItemCommand({ TableName: 'Media', Item: { ...key, [name]: { S: 'x'.repeat(length) } } }),
+    )
+  await put('day', 1024)
+  await put('place', 2048)
+  await expect(put('day', 1025)).rejects.toMatchObject(
+    refused(
+      'One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
+    ),
+  )
+  await expect(put('place', 2049)).rejects.toMatchObject(
+    refused(
+      'One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes',
+    ),
+  )
+  await expect(
+    client.send(
+      new UpdateItemCommand({
+        TableName: 'Media',
+        Key: key,
+        UpdateExpression: 'SET place = :p',
+        ExpressionAttributeValues: { ':p': { S: 'x'.repeat(2049) } },
+      }),
+    ),
+  ).rejects.toMatchObject(
+    refused('The update expression attempted to update the secondary index key beyond allowed size limits'),
+  )
+})
+
 test('ConditionalOperator joins two or more old conditions, or is refused', async () => {
   const key = { owner: { S: 'ann' }, key: { S: 'k' } }
   const none = refused('ConditionalOperator cannot be used without Filter or Expected')
@@ -158,7 +199,7 @@ test('ConditionalOperator joins two or more old conditions, or is refused', asyn
   const both = await client.send(
     new ScanCommand({ ...scan, ScanFilter: { a: NULL, title: NULL }, Select: 'COUNT' }),
   )
-  expect(both.Count).toBe(1)
+  expect(both.Count).toBe(2)
   await expect(client.send(new QueryCommand(scan))).rejects.toMatchObject(none)
   await expect(
     client.send(new PutItemCommand({ TableName: 'Media', Item: key, ConditionalOperator: 'AND' })),

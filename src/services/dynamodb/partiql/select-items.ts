@@ -45,6 +45,7 @@ export function selectItems(
     table,
     { IndexName: statement.indexName, ConsistentRead: options.isConsistent },
     options.now,
+    'partiql',
   )
   const key = index?.key ?? table.key
   checkKeyPaths(table, statement.paths ?? [])
