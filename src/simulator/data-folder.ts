@@ -59,7 +59,9 @@ async function opened(options: StoreOptions): Promise<Store> {
     return await openStore(options)
   } catch (error) {
     if (options.kind !== 'postgres') throw error
-    const shown = options.url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:…@')
+    const shown = options.url
+      .replace(/^(\w+:\/\/[^:@/]*):[^/?#]*@/, '$1:…@')
+      .replace(/([?&](?:ssl)?password=)[^&#]*/gi, '$1…')
     const reason = error instanceof Error ? error.message : String(error)
     throw new UserError('store-unreachable', `The store ${shown} could not be opened: ${reason}`, {
       hint: 'Is the PostgreSQL server running, and does the user own the database?',
