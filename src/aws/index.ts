@@ -59,6 +59,7 @@ export {
   type RootCredential,
   roleOfArn,
   rolePrincipal,
+  rootPrincipal,
   type SessionRecord,
   secretAccessKey,
   simulate,

@@ -1,4 +1,4 @@
-import { AwsError, type Principal, type WireReply } from '../aws/index.ts'
+import { AwsError, type WireReply } from '../aws/index.ts'
 
 /** What AWS has and Lambdarium has not. */
 export function notImplemented(service: string, operation: string): AwsError {
@@ -22,17 +22,4 @@ export function withoutService(error: AwsError, requestId: string): WireReply {
     ['x-amzn-ErrorType', error.code],
   ]
   return { status: error.statusCode ?? 400, headers, body }
-}
-
-/** Whose request it is while signatures are not looked at. */
-export function root(account: string): Principal {
-  return {
-    kind: 'root',
-    account,
-    arn: `arn:aws:iam::${account}:root`,
-    userId: account,
-    tags: {},
-    sessionContext: {},
-    sessionPolicies: [],
-  }
 }

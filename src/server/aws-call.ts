@@ -12,12 +12,13 @@ import {
   type ReplyContext,
   type RequestAuthenticator,
   type Resolved,
+  rootPrincipal,
   type ServiceEnvironment,
   type ServiceHost,
   type WireReply,
 } from '../aws/index.ts'
 import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.ts'
-import { foreignPageError, notImplemented, root, withoutService } from './aws-answers.ts'
+import { foreignPageError, notImplemented, withoutService } from './aws-answers.ts'
 import { type CallPlan, createCallPlans } from './call-plan.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { readBody } from './read-body.ts'
@@ -62,7 +63,8 @@ export function createAwsCalls(
   const { clock, ids, log } = environment
   const resolve = createResolver(createServiceWires())
   const planOf = createCallPlans(host)
-  const owner = root(options.account)
+  // Whose request it is while signatures are not looked at.
+  const owner = rootPrincipal(options.account)
 
   async function bodyFor(received: Received): Promise<Uint8Array> {
     const body = received.body ?? (await readBody(received.request, maxBody))

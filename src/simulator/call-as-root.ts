@@ -1,4 +1,4 @@
-import type { Principal, ServiceHost } from '../aws/index.ts'
+import { type Principal, rootPrincipal, type ServiceHost } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Ids } from '../ports/index.ts'
 import type { CallAsRoot } from './resources.ts'
@@ -10,19 +10,8 @@ export function rootCaller(
   ids: Ids,
   headers: Readonly<Record<string, string>> = {},
 ): CallAsRoot {
-  return callerAs(host, rootOf(account), region, ids, headers)
+  return callerAs(host, rootPrincipal(account), region, ids, headers)
 }
-
-/** The root of an account, as the door would see it. */
-export const rootOf = (account: string): Principal => ({
-  kind: 'root',
-  account,
-  arn: `arn:aws:iam::${account}:root`,
-  userId: account,
-  tags: {},
-  sessionContext: {},
-  sessionPolicies: [],
-})
 
 /** Calls operations the way the AWS door does, on behalf of somebody who was asked who they are already. */
 export function callerAs(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { rootPrincipal } from '../aws/index.ts'
 import type { Config, Environment } from '../config/index.ts'
 import { createLambda, type FunctionLog, type Lambda, type LambdaDependencies } from '../lambda/index.ts'
 import {
@@ -10,7 +11,7 @@ import {
 } from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 import { bucketObjects } from './bucket-objects.ts'
-import { type Root, rootOf } from './call-as-root.ts'
+import type { Root } from './call-as-root.ts'
 import type { DataFolder } from './data-folder.ts'
 import { deliverer } from './deliver.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
@@ -71,7 +72,9 @@ export async function openFunctions(needs: Needs): Promise<FunctionParts> {
     temporaryDirectory: `${folder.temporary}/functions`,
     store,
     ...deployments.settings,
-    deliver: deliverer(root, given, (bucket, key, body) => objects.put(rootOf(account), bucket, key, body)),
+    deliver: deliverer(root, given, (bucket, key, body) =>
+      objects.put(rootPrincipal(account), bucket, key, body),
+    ),
     sharedModules: [resolve(project, 'node_modules')],
     ...(inspect === false ? {} : { inspect: typeof inspect === 'number' ? { port: inspect } : {} }),
   })

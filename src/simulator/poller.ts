@@ -1,7 +1,8 @@
+import { rootPrincipal } from '../aws/index.ts'
 import type { Functions } from '../ports/index.ts'
 import type { BucketObjects } from '../services/index.ts'
 import type { PollerParts } from '../triggers/index.ts'
-import { type Root, rootOf } from './call-as-root.ts'
+import type { Root } from './call-as-root.ts'
 import type { Cleanup } from './cleanup.ts'
 import { createReportDelivery } from './deliver-report.ts'
 import type { EventBus } from './events.ts'
@@ -22,7 +23,7 @@ export function createPoller(
   cleanup: Cleanup,
   external: PollerStores['streams'] | undefined,
 ): PollerParts & PollerStores {
-  const put = objects.put.bind(undefined, rootOf(parts.config.account))
+  const put = objects.put.bind(undefined, rootPrincipal(parts.config.account))
   return {
     ...parts,
     ...createPollerStores(parts, cleanup, external),

@@ -12,7 +12,14 @@ export type {
   SignatureFailure,
 } from './gateway-auth.ts'
 export { createIdentity, type Identity, type IdentityOptions } from './identity.ts'
-export { type RoleSession, roleOfArn, rolePrincipal, tagMap, userPrincipal } from './known-principals.ts'
+export {
+  type RoleSession,
+  roleOfArn,
+  rolePrincipal,
+  rootPrincipal,
+  tagMap,
+  userPrincipal,
+} from './known-principals.ts'
 export { createPolicyCache, type PolicyCache } from './policy/policy-cache.ts'
 export { conditionKeysOf, simulate } from './policy/simulate.ts'
 export { type PolicyUse, policyProblem } from './policy/validate-policy.ts'

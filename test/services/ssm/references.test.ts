@@ -12,7 +12,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm'
 import { expect, test } from 'vitest'
-import type { AuthorizationRequest, Principal } from '../../../src/aws/index.ts'
+import { type AuthorizationRequest, rootPrincipal } from '../../../src/aws/index.ts'
 import { readSecret, secretsmanager } from '../../../src/services/secretsmanager/index.ts'
 import { createSsm } from '../../../src/services/ssm/index.ts'
 import { openStore } from '../../../src/stores/index.ts'
@@ -62,15 +62,7 @@ test('each operation asks for its parameters, and another account brings the pol
   const store = await openStore({ kind: 'memory' })
   const asked: AuthorizationRequest[] = []
   const door = (account: string) => {
-    const principal: Principal = {
-      kind: 'root',
-      account,
-      arn: `arn:aws:iam::${account}:root`,
-      userId: account,
-      tags: {},
-      sessionContext: {},
-      sessionPolicies: [],
-    }
+    const principal = rootPrincipal(account)
     return startDoor({
       services: [createSsm()],
       store,

@@ -1,6 +1,6 @@
 import type { ParameterType, PutParameterRequest } from '@aws-sdk/client-ssm'
 import { watch as watchFiles } from 'chokidar'
-import type { OperationContext, ServiceEnvironment } from '../../../aws/index.ts'
+import { type OperationContext, rootPrincipal, type ServiceEnvironment } from '../../../aws/index.ts'
 import type { Cancel, Logger } from '../../../ports/index.ts'
 import { jsonTable } from '../../../stores/index.ts'
 import { pathOf } from '../names.ts'
@@ -61,15 +61,7 @@ export async function mirrorParameters(options: MirrorOptions): Promise<Mirror> 
     state,
     account,
     region,
-    principal: {
-      kind: 'root',
-      account,
-      arn: `arn:aws:iam::${account}:root`,
-      userId: account,
-      tags: {},
-      sessionContext: {},
-      sessionPolicies: [],
-    },
+    principal: rootPrincipal(account),
     requestId: ids.uuid(),
     now: clock.now(),
     newId: () => ids.uuid(),
