@@ -57,6 +57,7 @@ try {
     platform: 'node',
     target: 'node20.19',
     external: ['lmdb', 'esbuild'],
+    alias: { 'body-parser': join(root, 'scripts/body-parser.cjs') },
     // CommonJS packages call `require` for Node's own modules.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

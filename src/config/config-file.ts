@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Plugin } from 'esbuild'
-import { UserError } from '../lib/index.ts'
+import { loadEsbuild, UserError } from '../lib/index.ts'
 import { placeOf } from './locate.ts'
 
 /** The names that a project's configuration may have, the strongest first. */
@@ -59,7 +59,7 @@ const defineConfigPlugin: Plugin = {
 }
 
 async function evaluate(file: string, text: string): Promise<ConfigFile> {
-  const { build } = await import('esbuild')
+  const { build } = loadEsbuild()
   const directory = dirname(file)
   const bundled = await build({
     absWorkingDir: directory,

@@ -1,4 +1,5 @@
 export { codeFrame } from './code-frame.ts'
+export { loadEsbuild } from './load-esbuild.ts'
 export { memoize } from './memoize.ts'
 export { nearestName } from './nearest-name.ts'
 export { blackAndWhitePng } from './png.ts'

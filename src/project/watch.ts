@@ -1,4 +1,5 @@
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import type { Stats } from 'node:fs'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { watch } from 'chokidar'
 
 /** Tells when files of a project change. */
@@ -8,7 +9,9 @@ export interface ProjectWatcher {
   close(): Promise<void>
 }
 
-const roots = new Set(['swagger', 'mapping-templates', 'handlers', 'lib', 'src', '.env'])
+const roots = new Set(['swagger', 'mapping-templates', 'handlers', '.env'])
+/** Of these only Python's modules: whatever else a function takes from here is followed by name once it was built. */
+const moduleRoots = new Set(['lib', 'src'])
 const ignoredNames = new Set([
   'node_modules',
   '.git',
@@ -32,24 +35,30 @@ export async function watchProject(
   onError: (error: unknown) => void,
 ): Promise<ProjectWatcher> {
   const extra = new Set(also)
-  const covered = (path: string): boolean => {
+  /** The first name of a path of the project that is looked at; '' is the project's folder. */
+  const topOf = (path: string): string | undefined => {
     const inside = relative(directory, path)
-    if (inside === '') return true
-    if (inside.startsWith('..')) return false
+    if (inside.startsWith('..')) return undefined
     const segments = inside.split(sep)
-    if (segments.some(name => ignoredNames.has(name))) return false
-    const [top = ''] = segments
-    return roots.has(top) || /^lambdarium\.config\.\w+$/.test(top)
+    return segments.some(name => ignoredNames.has(name)) ? undefined : segments[0]
   }
+  const coversFolder = (path: string): boolean => {
+    const top = topOf(path)
+    if (top === undefined) return false
+    return top === '' || roots.has(top) || moduleRoots.has(top) || /^lambdarium\.config\.\w+$/.test(top)
+  }
+  const covered = (path: string): boolean =>
+    coversFolder(path) && (!moduleRoots.has(topOf(path) ?? '') || ['', '.py'].includes(extname(path)))
   /** A single file is watched through its folder, since saving may put another file in its place. */
   const leadsToExtra = (path: string): boolean => {
     for (const file of extra)
       if (file === path || dirname(file) === path || path.startsWith(file + sep)) return true
     return false
   }
-  const wanted = (path: string): boolean => covered(path) || leadsToExtra(path)
+  const wanted = (path: string, stats?: Stats): boolean =>
+    (stats?.isFile() ? covered(path) : coversFolder(path)) || leadsToExtra(path)
   const watcher = watch([directory, ...also.map(file => dirname(file))], {
-    ignored: path => !wanted(resolve(path)),
+    ignored: (path, stats) => !wanted(resolve(path), stats),
     ignoreInitial: true,
     // Waiting for the second half of an atomic save would cost 100 ms; the reload waits until events have ceased.
     atomic: false,
@@ -75,8 +84,8 @@ export async function watchProject(
       for (const file of outside) extra.add(file)
       const before = new Set([...followed].map(dirname))
       const after = new Set([...outside].map(dirname))
-      const gone = [...before].filter(folder => !after.has(folder) && !covered(folder))
-      const fresh = [...after].filter(folder => !before.has(folder) && !covered(folder))
+      const gone = [...before].filter(folder => !after.has(folder) && !coversFolder(folder))
+      const fresh = [...after].filter(folder => !before.has(folder) && !coversFolder(folder))
       if (gone.length > 0) watcher.unwatch(gone)
       if (fresh.length > 0) watcher.add(fresh)
       followed = outside

@@ -87,6 +87,29 @@ test('only the functions whose own graph changed get another fingerprint', async
   expect(project.snapshot.functions.get('one')?.environment).toEqual({ A: '1' })
 })
 
+test('modules of src and lib are followed wherever a handler takes them from', async () => {
+  const directory = projectFolder({
+    ...files,
+    'src/v1.2/deep/m.ts': 'export const m = 1',
+    'handlers/four/index.ts': "import { m } from '../../src/v1.2/deep/m'; export const handler = () => m",
+  })
+  const { project, after } = await watched(directory)
+  const changed = async (act: () => void): Promise<string[]> => {
+    const before = project.snapshot
+    return changedFunctions(before, (await after(act)).snapshot)
+  }
+  const handler = (text: string) => (): void => write(directory, 'handlers/four/index.ts', text)
+  expect(await changed(() => write(directory, 'src/v1.2/deep/m.ts', 'export const m = 2'))).toEqual(['four'])
+  expect(await changed(handler('export const handler = () => 4'))).toEqual(['four'])
+  // Nothing takes it now; then it comes back, with a module that did not exist when watching began.
+  write(directory, 'src/v1.2/deep/m.ts', "export * from '../new/n'")
+  write(directory, 'src/v1.2/new/n.ts', 'export const m = 3')
+  expect(
+    await changed(handler("import { m } from '../../src/v1.2/deep/m'; export const handler = () => m")),
+  ).toEqual(['four'])
+  expect(await changed(() => write(directory, 'src/v1.2/new/n.ts', 'export const m = 5'))).toEqual(['four'])
+})
+
 test('a broken edit keeps the last good snapshot, says so, and recovers', async () => {
   const directory = projectFolder(files)
   const { project, after } = await watched(directory)

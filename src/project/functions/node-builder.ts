@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { BuildContext, BuildFailure, Message, Metafile } from 'esbuild'
-import { UserError } from '../../lib/index.ts'
+import { loadEsbuild, UserError } from '../../lib/index.ts'
 import type { FoundFunction } from './found-function.ts'
 import { buildOptions, type Form, formOf, moduleFormOf } from './node-options.ts'
 
@@ -41,7 +41,7 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
     const key = `${form} ${found.name} ${found.entryFile}`
     let kept = contexts.get(key)
     if (kept === undefined) {
-      const { context } = await import('esbuild')
+      const { context } = loadEsbuild()
       const missing = new Map<string, string>()
       kept = { context: await context(optionsFor(form, [found], missing)), missing }
       started = true
@@ -80,7 +80,7 @@ export function createNodeBuilder(directory: string, buildDirectory: string): No
     if (group.length <= fewAtOnce) return Promise.all(group.map(one))
     const missing = new Map<string, string>()
     try {
-      const { build } = await import('esbuild')
+      const { build } = loadEsbuild()
       started = true
       const { metafile } = await build(optionsFor(form, group, missing))
       const graph = importGraph(metafile, directory)
