@@ -11,15 +11,26 @@ const limits = { hash: 2048, range: 1024 } as const
 export function checkKey(table: Table, key: Item): void {
   const attributes = keyAttributes(table.key)
   if (Object.keys(key).length !== attributes.length) throw schemaMismatch()
-  for (const attribute of attributes) {
-    const value = Object.hasOwn(key, attribute.name) ? key[attribute.name] : undefined
-    if (value === undefined || !(attribute.type in value)) throw schemaMismatch()
-    if (isEmpty(value)) {
-      throw validationException(
-        `One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
-      )
-    }
-    checkLength(table.key, attribute, value)
+  for (const attribute of attributes) checkKeyAttribute(table.key, attribute, key)
+}
+
+/** Checks one attribute of a key. */
+export function checkKeyAttribute(schema: KeySchema, attribute: KeyAttribute, key: Item): void {
+  const value = Object.hasOwn(key, attribute.name) ? key[attribute.name] : undefined
+  if (value === undefined || !(attribute.type in value)) throw schemaMismatch()
+  if (isEmpty(value)) {
+    throw validationException(
+      `One or more parameter values were invalid: The AttributeValue for a key attribute cannot contain an empty ${emptyValue(attribute)} value. Key: ${attribute.name}`,
+    )
+  }
+  checkLength(schema, attribute, value)
+}
+
+/** In a batch an item whose key is missing or of a wrong type is refused in the words of a wrong key (recorded by dynalite). */
+export function checkKeyTypes(table: Table, item: Item): void {
+  for (const { name, type } of keyAttributes(table.key)) {
+    const value = Object.hasOwn(item, name) ? item[name] : undefined
+    if (value === undefined || !(type in value)) throw schemaMismatch()
   }
 }
 
@@ -27,6 +38,7 @@ const schemaMismatch = (): Error => validationException('The provided key elemen
 
 /** Checks that an item to be put has the table's key, and that what it has of index keys is of the right type. */
 export function checkItemKeys(table: Table, item: Item): void {
+  if (Object.hasOwn(item, '')) throw emptyName()
   for (const attribute of keyAttributes(table.key)) {
     const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined
     if (value === undefined) throw invalidParameter(`Missing the key ${attribute.name} in the item`)
@@ -37,7 +49,7 @@ export function checkItemKeys(table: Table, item: Item): void {
     }
     if (isEmpty(value)) {
       throw validationException(
-        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyName(attribute)} value. Key: ${attribute.name}`,
+        `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${emptyValue(attribute)} value. Key: ${attribute.name}`,
       )
     }
     checkLength(table.key, attribute, value)
@@ -88,10 +100,13 @@ function checkLength(key: KeySchema, attribute: KeyAttribute, value: AttributeVa
   )
 }
 
+/** That an attribute's name has at least one character is documented; the words are assumed. */
+export const emptyName = (): Error => invalidParameter('An attribute name may not be empty')
+
 const isEmpty = (value: AttributeValue): boolean =>
   ('S' in value && value.S === '') || ('B' in value && value.B === '')
 
-const emptyName = ({ type }: KeyAttribute): string => (type === 'B' ? 'binary' : 'string')
+const emptyValue = ({ type }: KeyAttribute): string => (type === 'B' ? 'binary' : 'string')
 
 /** Key attributes are scalars, so no path may lead into one. */
 export function checkKeyPaths(table: Table, paths: readonly Path[]): void {

@@ -60,8 +60,18 @@ function checkThroughput({ BillingMode, ProvisionedThroughput }: Wire<CreateTabl
       'ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED',
     )
   }
-  if (read > 1e12) throw validationException(`Given value ${read} for ReadCapacityUnits is out of bounds`)
-  if (write > 1e12) throw validationException(`Given value ${write} for WriteCapacityUnits is out of bounds`)
+  checkUnits(ProvisionedThroughput)
+}
+
+/** The most that can be written down, not what an account may have. */
+export function checkUnits(
+  throughput: Wire<CreateTableCommandInput>['ProvisionedThroughput'],
+  where = '',
+): void {
+  for (const name of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const) {
+    const units = throughput?.[name] ?? 0
+    if (units > 1e12) throw validationException(`Given value ${units} for ${name} is out of bounds${where}`)
+  }
 }
 
 const namesOf = (elements: KeySchema | Definitions): string[] =>

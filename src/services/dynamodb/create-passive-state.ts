@@ -1,4 +1,5 @@
 import type { ServiceEnvironment } from '../../aws/index.ts'
+import { noItems } from './describe-table.ts'
 import { noBuckets } from './no-buckets.ts'
 import type { DynamoDbState } from './state.ts'
 
@@ -17,6 +18,7 @@ export function createPassiveState(environment: ServiceEnvironment): DynamoDbSta
     objects: noBuckets,
     jobs: new Set(),
     compiled: new Map(),
+    counts: { of: async () => noItems, stop() {} },
     expiry: { look() {}, stop() {} },
   }
 }

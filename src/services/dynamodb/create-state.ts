@@ -1,6 +1,7 @@
 import type { ServiceEnvironment } from '../../aws/index.ts'
 import { createItemExpiry } from './expire-items.ts'
 import type { DynamoDbState } from './state.ts'
+import { createItemCounts } from './table-counts.ts'
 import { startTrimming } from './trim-streams.ts'
 
 /** A state whose expired items and stream records are removed from now on. */
@@ -23,16 +24,19 @@ export function createState(
     compiled: new Map(),
     ...(chaos === undefined ? {} : { chaos }),
   }
-  const expiry = createItemExpiry(parts)
+  const counts = createItemCounts(parts)
+  const expiry = createItemExpiry({ ...parts, counts })
   expiry.look()
   const stopTrimming = startTrimming(parts)
   return {
     ...parts,
+    counts,
     expiry: {
       look: expiry.look,
       stop() {
         expiry.stop()
         stopTrimming()
+        counts.stop()
       },
     },
   }

@@ -2,11 +2,19 @@ import type { TableDescription } from '@aws-sdk/client-dynamodb'
 import type { IndexRecord, TableRecord, Throughput } from './table-record.ts'
 import type { Busy } from './table-status.ts'
 
-/** What a table holds, for its description. */
-export interface TableCounts {
+/** What a table or an index holds, for its description. */
+export interface RowCounts {
   readonly items: number
   readonly bytes: number
 }
+
+/** What a table and, by their names, its indexes hold. */
+export interface TableCounts extends RowCounts {
+  readonly indexes: ReadonlyMap<string, RowCounts>
+}
+
+/** What a table holds that was just made, or is just being deleted. */
+export const noItems: TableCounts = { items: 0, bytes: 0, indexes: new Map() }
 
 /** A table as DescribeTable and its sisters answer it. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html */
 export function describeTable(
@@ -38,12 +46,12 @@ export function describeTable(
       : {}),
     ...(locals.length === 0
       ? {}
-      : { LocalSecondaryIndexes: locals.map(index => describeIndex(record, index)) }),
+      : { LocalSecondaryIndexes: locals.map(index => describeIndex(record, index, counts)) }),
     ...(globals.length === 0
       ? {}
       : {
           GlobalSecondaryIndexes: globals.map(index => ({
-            ...describeIndex(record, index),
+            ...describeIndex(record, index, counts),
             IndexStatus: index.name === making ? 'CREATING' : status === 'UPDATING' ? 'ACTIVE' : status,
             ...(index.name === making ? { Backfilling: true } : {}),
             ProvisionedThroughput: describeThroughput(index.throughput),
@@ -64,7 +72,8 @@ export function describeTable(
   }
 }
 
-function describeIndex(record: TableRecord, index: IndexRecord) {
+function describeIndex(record: TableRecord, index: IndexRecord, { indexes }: TableCounts) {
+  const { items, bytes } = indexes.get(index.name) ?? noItems
   return {
     IndexName: index.name,
     KeySchema: index.keySchema.map(element => ({ ...element })),
@@ -74,8 +83,8 @@ function describeIndex(record: TableRecord, index: IndexRecord) {
         ? {}
         : { NonKeyAttributes: [...index.projection.NonKeyAttributes] }),
     },
-    IndexSizeBytes: 0,
-    ItemCount: 0,
+    IndexSizeBytes: bytes,
+    ItemCount: items,
     IndexArn: `${record.arn}/index/${index.name}`,
   }
 }

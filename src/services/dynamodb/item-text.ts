@@ -5,7 +5,7 @@ import type { Item } from './values/attribute-value.ts'
 import { itemSize } from './values/item-size.ts'
 
 /** The item's size in four bytes stands before its text, so that capacity and page limits need not parse it. */
-const headLength = 4
+export const headLength = 4
 
 /** An item as it is kept: its size, then its JSON as on the wire, in UTF-8. */
 export function itemToBytes(item: Item, size = itemSize(item)): Buffer {

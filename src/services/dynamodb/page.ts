@@ -2,13 +2,11 @@ import type { Range, Reader } from '../../stores/index.ts'
 import { type Condition, evaluateCondition, type Path, project } from './expressions/index.ts'
 import { itemFromText, sizeFromText, writtenItem } from './item-text.ts'
 import { keyOf, readItem } from './items.ts'
+import { PageSize } from './page-size.ts'
 import { indexTable, itemsTable } from './row-keys.ts'
 import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { itemSize } from './values/item-size.ts'
-
-/** A page ends once it has read this many bytes. */
-const maximumPageSize = 1024 * 1024
 
 /** What a Query or Scan wants of the rows that it walks over. */
 export interface PageRequest {
@@ -51,16 +49,18 @@ export function readPage(reader: Reader, range: Range, request: PageRequest): Pa
   const items: Item[] = []
   let [scannedCount, count, tableBytes, indexBytes] = [0, 0, 0, 0]
   let last: string | undefined
-  let isCut = false
+  let [isCut, isFull] = [false, false]
+  const size = new PageSize(table)
   for (const value of reader.texts(index === undefined ? itemsTable : indexTable, range)) {
     const row = isUnread ? undefined : itemFromText(value)
     if (row !== undefined && belongs !== undefined && !belongs(row)) continue
-    if (scannedCount === limit || tableBytes + indexBytes >= maximumPageSize) {
+    if (scannedCount === limit || isFull) {
       isCut = true
       break
     }
     scannedCount++
     last = value
+    isFull = size.add(value)
     if (index !== undefined) indexBytes += sizeFromText(value)
     if (row === undefined) {
       if (index === undefined) tableBytes += sizeFromText(value)
@@ -76,7 +76,7 @@ export function readPage(reader: Reader, range: Range, request: PageRequest): Pa
     if (!request.countsOnly) items.push(paths === undefined ? item : project(item, paths))
   }
   // DynamoDB answers a LastEvaluatedKey whenever a limit was reached, also when nothing follows.
-  const ends = !isCut && scannedCount !== limit && tableBytes + indexBytes < maximumPageSize
+  const ends = !isCut && scannedCount !== limit && !isFull
   return {
     items,
     count,

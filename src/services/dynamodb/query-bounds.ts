@@ -6,11 +6,22 @@ import type { KeyAttribute, KeySchema } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { compareValues, valuesEqual } from './values/compare.ts'
 
-/** Fits a query's tests to a key: every partition attribute by equality, sort attributes from the left without gaps. */
-export function queryBounds(key: KeySchema, tests: ReadonlyMap<string, KeyTest>): KeyBounds {
-  if (key.range.length === 0 && tests.size > key.hash.length)
-    throw validationException('Query key condition not supported')
+/** What a query asks of each attribute; old key conditions may ask what no key can be searched by. */
+export type KeyTests = ReadonlyMap<string, KeyTest | 'unsearchable'>
+
+/**
+ * Fits a query's tests to a key: every partition attribute by equality, sort attributes from the left without gaps.
+ * Attribute by attribute the starting key is checked before the test, as DynamoDB does it (recorded by dynalite).
+ */
+export function queryBounds(
+  key: KeySchema,
+  tests: KeyTests,
+  checkStart: (attribute: KeyAttribute) => void = () => {},
+): KeyBounds {
   const hash = key.hash.map(attribute => {
+    checkStart(attribute)
+    if (key.range.length === 0 && tests.size > key.hash.length)
+      throw validationException('Query key condition not supported')
     const test = requireTest(tests, attribute)
     if (test.operator !== '=') throw validationException('Query key condition not supported')
     return test.values[0] as AttributeValue
@@ -18,7 +29,8 @@ export function queryBounds(key: KeySchema, tests: ReadonlyMap<string, KeyTest>)
   const range: KeyTest[] = []
   let left = tests.size - hash.length
   for (const attribute of key.range) {
-    if (left === 0) break
+    checkStart(attribute)
+    if (left === 0) continue
     const test = requireTest(tests, attribute)
     if (range.some(one => one.operator !== '='))
       throw validationException('Query key condition not supported')
@@ -29,9 +41,11 @@ export function queryBounds(key: KeySchema, tests: ReadonlyMap<string, KeyTest>)
   return { hash, range }
 }
 
-function requireTest(tests: ReadonlyMap<string, KeyTest>, { name, type }: KeyAttribute): KeyTest {
+function requireTest(tests: KeyTests, { name, type }: KeyAttribute): KeyTest {
   const test = tests.get(name)
   if (test === undefined) throw validationException(`Query condition missed key schema element: ${name}`)
+  if (test === 'unsearchable')
+    throw validationException('Attempted conditional constraint is not an indexable operation')
   for (const value of test.values) {
     if (!(type in value)) {
       throw validationException(

@@ -3,7 +3,7 @@ import type { RestoreTableFromBackupCommandInput, TableDescription } from '@aws-
 import { AwsError, type OperationContext } from '../../aws/index.ts'
 import type { Writer } from '../../stores/index.ts'
 import { checkTableName } from './check-table-name.ts'
-import { describeTable } from './describe-table.ts'
+import { describeTable, noItems } from './describe-table.ts'
 import { writeChange } from './items.ts'
 import { type DynamoDbState, findTable, tableRecordKey, tableRecords } from './state.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
@@ -50,5 +50,5 @@ export function restoreTable(
   writer.put(tableRecords, key, Buffer.from(JSON.stringify(record)))
   const table = compileTable(record)
   for (const item of items) writeChange(writer, table, item, { before: undefined, after: item })
-  return describeTable(record, { items: 0, bytes: 0 }, 'CREATING')
+  return describeTable(record, noItems, 'CREATING')
 }

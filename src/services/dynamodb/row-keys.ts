@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import type { KeyAttribute, KeySchema, SecondaryIndex, Table } from './table.ts'
+import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { keyBytes } from './values/key-bytes.ts'
-import { partitionHash } from './values/partition-hash.ts'
+import { itemHash, partitionHash } from './values/partition-hash.ts'
 
 /** The store's table that holds items. */
 export const itemsTable = 'dynamodb/items'
@@ -63,9 +63,7 @@ export function indexRowKey(table: Table, index: SecondaryIndex, item: Item): Bu
   return Buffer.concat([
     indexPartitionPrefix(table, index, valuesOf(index.key.hash, item)),
     sortPrefix(valuesOf(index.key.range, item)),
-    // Without the table's id, with which the prefix begins.
-    escapeZeros(own.subarray(8, 8 + 512)),
-    ended,
+    itemHash(keyAttributes(table.key).map(attribute => attributeOf(attribute, item))),
     createHash('md5').update(own).digest(),
   ])
 }

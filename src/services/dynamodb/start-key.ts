@@ -1,7 +1,7 @@
-import { checkKey } from './check-keys.ts'
+import { checkKey, checkKeyAttribute } from './check-keys.ts'
 import { validationException } from './errors.ts'
 import { keyOf } from './items.ts'
-import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { Item } from './values/attribute-value.ts'
 import { checkValue } from './values/check-value.ts'
 
@@ -19,26 +19,27 @@ export function checkStartValues(startKey: Item | undefined): void {
   }
 }
 
-/** Checks that an `ExclusiveStartKey` has exactly the attributes that a `LastEvaluatedKey` here would have. */
-export function checkStartKey(
+/** Checks that an `ExclusiveStartKey` has as many attributes as a `LastEvaluatedKey` of the same walk. */
+export function checkStartCount(
   table: Table,
   index: SecondaryIndex | undefined,
   startKey: Item,
   mismatch = 'The provided starting key is invalid',
-  wrongType = 'The provided key element does not match the schema',
 ): void {
-  const wanted = new Map(
-    [...keyAttributes(table.key), ...(index === undefined ? [] : keyAttributes(index.key))].map(one => [
-      one.name,
-      one.type,
-    ]),
-  )
-  if (Object.keys(startKey).length !== wanted.size) throw validationException(mismatch)
-  for (const [name, type] of wanted) {
-    const value = Object.hasOwn(startKey, name) ? startKey[name] : undefined
-    if (value === undefined) throw validationException(mismatch)
-    if (!(type in value)) throw validationException(wrongType)
-  }
+  const keys = index === undefined ? [table.key] : [table.key, index.key]
+  const names = new Set(keys.flatMap(keyAttributes).map(({ name }) => name))
+  if (Object.keys(startKey).length !== names.size) throw validationException(mismatch)
+}
+
+/** Checks one attribute of the key that is walked along. */
+export function checkStartAttribute(schema: KeySchema, attribute: KeyAttribute, startKey: Item): void {
+  if (!Object.hasOwn(startKey, attribute.name))
+    throw validationException('The provided starting key is invalid')
+  checkKeyAttribute(schema, attribute, startKey)
+}
+
+/** Checks the part of an `ExclusiveStartKey` that is the table's own key. */
+export function checkStartItem(table: Table, startKey: Item): void {
   try {
     checkKey(table, keyOf(table, startKey))
   } catch (error) {

@@ -4,6 +4,7 @@ import { type Bytes, encodeKey, type Reader } from '../../stores/index.ts'
 import type { BucketObjects } from './bucket-objects.ts'
 import { resourceNotFound } from './errors.ts'
 import type { Table } from './table.ts'
+import type { ItemCounts } from './table-counts.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
 import { isGone, statusAt } from './table-status.ts'
 import type { Wire } from './wire.ts'
@@ -24,6 +25,8 @@ export interface DynamoDbState
   readonly objects: BucketObjects
   /** ARNs of the exports and imports that this process works on. */
   readonly jobs: Set<string>
+  /** Says how many items tables hold. */
+  readonly counts: ItemCounts
   /** Removes what time to live says. */
   readonly expiry: { look(): void; stop(): void }
 }

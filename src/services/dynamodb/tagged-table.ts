@@ -1,17 +1,31 @@
 import { Buffer } from 'node:buffer'
-import { AwsError } from '../../aws/index.ts'
+import { AwsError, type OperationContext } from '../../aws/index.ts'
 import type { Reader, Writer } from '../../stores/index.ts'
 import { validationException } from './errors.ts'
 import { type Caller, findTable, tableRecordKey, tableRecords } from './state.ts'
 import type { TableRecord } from './table-record.ts'
 
-/** The table that a tag operation names by its ARN. */
-export function requireTableByArn(reader: Reader, caller: Caller, arn: string): TableRecord {
+/** Checks the ARN that a tag operation is given: what is none at all nobody may use (recorded by dynalite). */
+export function checkTaggedArn(
+  { account: own, principal }: Pick<OperationContext<unknown>, 'account' | 'principal'>,
+  operation: string,
+  arn: string,
+): void {
+  const refusal = `User: ${principal.arn} is not authorized to perform: dynamodb:${operation} on resource: ${arn || '*'}`
+  if (!/^[^:]+(?::[^:]+){4}:.+\/.+$/.test(arn)) throw new AwsError('AccessDeniedException', refusal)
   const account = /^arn:aws[^:]*:dynamodb:[^:]+:(\d{12}):table\/[^/]{3,}$/.exec(arn)?.[1]
   if (account === undefined)
     throw validationException(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`)
-  if (account !== caller.account)
-    throw new AwsError('AccessDeniedException', `${caller.account} is not authorized to use resource: ${arn}`)
+  if (account !== own) {
+    throw new AwsError(
+      'AccessDeniedException',
+      `${refusal} because no resource-based policy allows the dynamodb:${operation} action`,
+    )
+  }
+}
+
+/** The table that a tag operation names by its ARN. */
+export function requireTableByArn(reader: Reader, caller: Caller, arn: string): TableRecord {
   const found = findTable(reader, caller, arn)
   if (found === undefined) {
     throw new AwsError(

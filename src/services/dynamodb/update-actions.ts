@@ -3,6 +3,7 @@ import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
 import { keyAttributes, type Table } from './table.ts'
 import { type Item, typeOf } from './values/attribute-value.ts'
+import { checkValue } from './values/check-value.ts'
 import { itemSize, maximumItemSize } from './values/item-size.ts'
 
 /** Checks what can be known of an update before the item is read: keys stay, index keys keep their type. */
@@ -79,10 +80,20 @@ export function updatedItem(
       )
     }
   }
+  if (actions.some(({ path }) => path.length > 1)) checkDepth(after)
   if (itemSize(after) > maximumItemSize) {
     throw validationException('Item size to update has exceeded the maximum allowed size')
   }
   return after
+}
+
+/** What is put into a document may itself be as deep as is allowed. */
+function checkDepth(item: Item): void {
+  for (const name in item) {
+    const value = item[name]
+    const problem = value === undefined ? undefined : checkValue(value)
+    if (problem !== undefined) throw validationException(problem)
+  }
 }
 
 function applied(actions: readonly UpdateAction[], item: Item, isLegacy: boolean): Item {

@@ -1,6 +1,6 @@
 import type { GlobalSecondaryIndexUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../../aws/index.ts'
-import { checkGlobalIndexes } from './check-table.ts'
+import { checkGlobalIndexes, checkUnits } from './check-table.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { indexRecord, throughputOf } from './index-record.ts'
 import { newStream } from './streams.ts'
@@ -30,6 +30,7 @@ export function checkUpdateTable(input: Input): void {
   if (input.BillingMode === 'PROVISIONED' && input.ProvisionedThroughput === undefined) {
     throw invalidParameter('ProvisionedThroughput must be specified when BillingMode is PROVISIONED')
   }
+  checkUnits(input.ProvisionedThroughput)
   const names = new Set<string>()
   for (const update of input.GlobalSecondaryIndexUpdates ?? []) {
     const name = (update.Create ?? update.Update ?? update.Delete)?.IndexName
@@ -49,6 +50,13 @@ export function checkUpdateTable(input: Input): void {
 
 /** The table's record after an UpdateTable; throws what the table does not allow. */
 export function updatedRecord(before: TableRecord, input: Input, now: number): TableRecord {
+  const updates = input.GlobalSecondaryIndexUpdates ?? []
+  if (updates.filter(({ Create, Delete }) => Create !== undefined || Delete !== undefined).length > 1) {
+    throw new AwsError(
+      'LimitExceededException',
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+    )
+  }
   let record = withThroughput(before, input)
   if (input.StreamSpecification !== undefined) record = withStream(record, input.StreamSpecification, now)
   if (input.DeletionProtectionEnabled !== undefined) {
@@ -59,7 +67,7 @@ export function updatedRecord(before: TableRecord, input: Input, now: number): T
     definition => !record.attributes.some(one => one.AttributeName === definition.AttributeName),
   )
   record = { ...record, attributes: [...record.attributes, ...(added as TableRecord['attributes'])] }
-  for (const update of input.GlobalSecondaryIndexUpdates ?? []) record = withIndexUpdate(record, update)
+  for (const update of updates) record = withIndexUpdate(record, update)
   return record
 }
 

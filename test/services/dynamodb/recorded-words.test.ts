@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
@@ -132,7 +133,7 @@ test('the table and the starting key come before what a legacy key condition ask
     client.send(
       new QueryCommand({
         TableName,
-        KeyConditions: { z: { ComparisonOperator: 'NULL' } },
+        KeyConditions: { a: { ComparisonOperator: 'NULL' } },
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
       }),
     )
@@ -195,4 +196,107 @@ test('types of a body, and base64 with loose ends', async () => {
   expect(await raw('GetItem', '{"TableName":"abc","Key":{"a":{"NULL":"no"}}}')).toBe(
     'One or more parameter values were invalid: Null attribute value types must have the value of true',
   )
+})
+
+test('what a key condition lacks is said before what it cannot be searched by', async () => {
+  const query = (conditions: Record<string, { ComparisonOperator: 'NULL' | 'EQ' }>) =>
+    client.send(
+      new QueryCommand({
+        TableName: 'Rides',
+        IndexName: 'by-c',
+        KeyConditions: Object.fromEntries(
+          Object.entries(conditions).map(([name, one]) => [
+            name,
+            one.ComparisonOperator === 'EQ' ? { ...one, AttributeValueList: [{ S: 'x' }] } : one,
+          ]),
+        ),
+      }),
+    )
+  await expect(
+    query({ c: { ComparisonOperator: 'EQ' }, e: { ComparisonOperator: 'NULL' } }),
+  ).rejects.toMatchObject(refused('Query condition missed key schema element: d'))
+  await expect(
+    query({ c: { ComparisonOperator: 'EQ' }, d: { ComparisonOperator: 'NULL' } }),
+  ).rejects.toMatchObject(refused('Attempted conditional constraint is not an indexable operation'))
+})
+
+test('operands of a key condition are looked at from the left, and a table has two keys at most', async () => {
+  const query = (KeyConditionExpression: string) =>
+    client.send(
+      new QueryCommand({
+        TableName: 'missing',
+        KeyConditionExpression,
+        ...(KeyConditionExpression.includes(':x') && { ExpressionAttributeValues: { ':x': { S: 'x' } } }),
+      }),
+    )
+  await expect(query('a.b = c')).rejects.toMatchObject(
+    refused('KeyConditionExpressions cannot have conditions on nested attributes'),
+  )
+  await expect(query('a between b and size(a)')).rejects.toMatchObject(
+    refused('Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition'),
+  )
+  await expect(query('a = :x and b = :x and c = :x')).rejects.toMatchObject(
+    refused('Conditions can be of length 1 or 2 only'),
+  )
+})
+
+test('size() is a number wherever it stands', async () => {
+  const scan = (FilterExpression: string) =>
+    client.send(new ScanCommand({ TableName: 'Rides', FilterExpression }))
+  await expect(scan('begins_with(e, size(f))')).rejects.toMatchObject(
+    refused(
+      'Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N',
+    ),
+  )
+})
+
+test('DELETE needs a document to delete from, and no update nests deeper than 32 levels', async () => {
+  const deep = (levels: number): AttributeValue =>
+    levels === 0 ? { S: 'x' } : { M: { m: deep(levels - 1) } }
+  const update = (UpdateExpression: string, value: AttributeValue) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: 'Rides',
+        Key: { a: { S: 'deep' } },
+        UpdateExpression,
+        ExpressionAttributeValues: { ':v': value },
+      }),
+    )
+  await update('SET m = :v', deep(31))
+  await expect(update('DELETE z.m :v', { SS: ['x'] })).rejects.toMatchObject(
+    refused('The document path provided in the update expression is invalid for update'),
+  )
+  await update('DELETE z :v', { SS: ['x'] })
+  await update('SET m.n = :v', deep(31))
+  await expect(update('SET m.n = :v', deep(32))).rejects.toMatchObject(
+    refused('Nesting Levels have exceeded supported limits: Attributes exceeded maximum nesting level of 32'),
+  )
+})
+
+test('attributes have names', async () => {
+  await expect(
+    client.send(new PutItemCommand({ TableName: 'Rides', Item: { a: { S: 'x' }, '': { S: 'y' } } })),
+  ).rejects.toMatchObject(
+    refused('One or more parameter values were invalid: An attribute name may not be empty'),
+  )
+})
+
+test('one index is made or deleted at a time, and who may not look at a resource hears so', async () => {
+  await expect(
+    client.send(
+      new UpdateTableCommand({
+        TableName: 'Rides',
+        GlobalSecondaryIndexUpdates: ['x-1', 'x-2'].map(IndexName => ({ Delete: { IndexName } })),
+      }),
+    ),
+  ).rejects.toMatchObject({
+    name: 'LimitExceededException',
+    message:
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+  })
+  await expect(client.send(new TagResourceCommand({ ResourceArn: 'abcd', Tags: [] }))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message:
+      'User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:TagResource on resource: abcd',
+  })
 })

@@ -60,7 +60,11 @@ function apply(action: UpdateAction, item: Item, before: Item): Item {
   if (action.kind === 'set') return replaced(item, action.path, operandValue(action.operand, before))
   const current = valueAt(before, action.path)
   if (action.kind === 'add') return replaced(item, action.path, sumOf(current, action.value))
-  if (current === undefined) return item
+  if (current === undefined) {
+    // There must at least be a document that could hold it.
+    removed(item, action.path)
+    return item
+  }
   const left = difference(current, action.value)
   return left === undefined ? removed(item, action.path) : replaced(item, action.path, left)
 }

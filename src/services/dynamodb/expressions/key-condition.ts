@@ -64,21 +64,25 @@ function testOf(condition: Exclude<Condition, { kind: 'and' }>): {
   }
 }
 
+/** Operands are looked at one by one, from the left (recorded by dynalite). */
 function keyAttribute(operands: readonly Operand[]): string {
-  if (operands.some(operand => operand.kind === 'function')) {
-    throw plainError('KeyConditionExpressions cannot contain nested operations')
+  let attribute: string | undefined
+  for (const operand of operands) {
+    if (operand.kind === 'function')
+      throw plainError('KeyConditionExpressions cannot contain nested operations')
+    if (operand.kind !== 'path') continue
+    if (attribute !== undefined) {
+      throw plainError(
+        'Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition',
+      )
+    }
+    if (operand.path.length > 1)
+      throw plainError('KeyConditionExpressions cannot have conditions on nested attributes')
+    attribute = String(operand.path[0])
   }
-  const [path, another] = operands.filter(operand => operand.kind === 'path')
-  if (another !== undefined) {
-    throw plainError(
-      'Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition',
-    )
-  }
-  if (path === undefined)
+  if (attribute === undefined)
     throw plainError('Invalid condition in KeyConditionExpression: No key attribute specified')
-  if (path.path.length > 1)
-    throw plainError('KeyConditionExpressions cannot have conditions on nested attributes')
-  return String(path.path[0])
+  return attribute
 }
 
 const literals = (operands: readonly Operand[]): AttributeValue[] =>

@@ -13,7 +13,8 @@ export type Operand =
       readonly operands: readonly [Operand, Operand]
     }
 
-/** The type of a literal value; undefined for everything whose type only an item can tell. */
+/** The type that an operand has whatever the item; undefined for everything whose type only an item can tell. */
 export function literalType(operand: Operand | undefined): AttributeType | undefined {
+  if (operand?.kind === 'function' && operand.name === 'size') return 'N'
   return operand?.kind === 'value' && operand.value !== undefined ? typeOf(operand.value) : undefined
 }

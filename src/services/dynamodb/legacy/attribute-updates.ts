@@ -1,3 +1,4 @@
+import { emptyName } from '../check-keys.ts'
 import { invalidParameter, validationException } from '../errors.ts'
 import type { UpdateAction } from '../expressions/index.ts'
 import { type AttributeValue, typeOf } from '../values/attribute-value.ts'
@@ -17,6 +18,7 @@ const deletable: readonly string[] = ['SS', 'NS', 'BS']
  */
 export function updateActions(updates: AttributeUpdates): readonly UpdateAction[] {
   return Object.entries(updates).map(([name, { Action: action = 'PUT', Value: value }]) => {
+    if (name === '') throw emptyName()
     const path = [name]
     if (value === undefined) {
       if (action !== 'DELETE')

@@ -1,5 +1,5 @@
-import { validationException } from '../errors.ts'
 import type { KeyTest } from '../expressions/index.ts'
+import type { KeyTests } from '../query-bounds.ts'
 import type { LegacyConditions } from './conditions.ts'
 
 const operators: Readonly<Record<string, KeyTest['operator']>> = {
@@ -13,14 +13,11 @@ const operators: Readonly<Record<string, KeyTest['operator']>> = {
 }
 
 /** `KeyConditions`, the old form of a key condition, by attribute; they were checked as conditions already. */
-export function legacyKeyTests(conditions: LegacyConditions): ReadonlyMap<string, KeyTest> {
-  const tests = new Map<string, KeyTest>()
-  for (const [name, condition] of Object.entries(conditions)) {
-    const operator = operators[condition.ComparisonOperator ?? '']
-    if (operator === undefined) {
-      throw validationException('Attempted conditional constraint is not an indexable operation')
-    }
-    tests.set(name, { operator, values: condition.AttributeValueList ?? [] })
-  }
-  return tests
+export function legacyKeyTests(conditions: LegacyConditions): KeyTests {
+  return new Map(
+    Object.entries(conditions).map(([name, { ComparisonOperator, AttributeValueList = [] }]) => {
+      const operator = operators[ComparisonOperator ?? '']
+      return [name, operator === undefined ? 'unsearchable' : { operator, values: AttributeValueList }]
+    }),
+  )
 }

@@ -4,7 +4,7 @@ import type {
   ConsumedCapacity,
 } from '@aws-sdk/client-dynamodb'
 import { type Consumption, consumedCapacity, sumConsumption, writeConsumption } from '../capacity.ts'
-import { checkItemKeys, checkKey } from '../check-keys.ts'
+import { checkItemKeys, checkKey, checkKeyTypes } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
@@ -122,8 +122,10 @@ function checkAgainstTables(writes: readonly BatchWrite[], tables: ReadonlyMap<s
   for (const { tableName, put, remove } of writes) {
     const table = tables.get(tableName)
     if (table === undefined) continue
-    if (put !== undefined) checkItemKeys(table, put)
-    else checkKey(table, remove ?? {})
+    if (put !== undefined) {
+      checkKeyTypes(table, put)
+      checkItemKeys(table, put)
+    } else checkKey(table, remove ?? {})
     const text = `${table.arn} ${itemKeyText(keyOf(table, put ?? remove ?? {}))}`
     if (seen.has(text)) throw validationException('Provided list of item keys contains duplicates')
     seen.add(text)

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { OperationContext } from '../../../aws/index.ts'
 import { checkCreateTable } from '../check-table.ts'
-import { describeTable } from '../describe-table.ts'
+import { describeTable, noItems } from '../describe-table.ts'
 import { resourceInUse } from '../errors.ts'
 import { indexRecord, throughputOf } from '../index-record.ts'
 import { checkPolicy } from '../resource-policy.ts'
@@ -37,7 +37,7 @@ export const CreateTable: DynamoDbOperation<
   })
   context.emit({ type: 'TableChanged', detail: { table: record.name } })
   await context.state.tableMade(record.name)
-  return { TableDescription: describeTable(record, { items: 0, bytes: 0 }, 'CREATING') }
+  return { TableDescription: describeTable(record, noItems, 'CREATING') }
 }
 
 function recordOf(

@@ -1,6 +1,6 @@
 import type { DeleteTableCommandInput, DeleteTableCommandOutput } from '@aws-sdk/client-dynamodb'
 import type { Writer } from '../../../stores/index.ts'
-import { describeTable } from '../describe-table.ts'
+import { describeTable, noItems } from '../describe-table.ts'
 import { tableNotFound, validationException } from '../errors.ts'
 import { forgetHistory } from '../history.ts'
 import { prefixRange } from '../key-range.ts'
@@ -32,7 +32,7 @@ export const DeleteTable: DynamoDbOperation<
     else putRecord(writer, context, { ...found.record, busy })
     forgetHistory(writer, found.table)
     registerStreams(writer, context, found.record, undefined, context.now)
-    return describeTable(found.record, { items: 0, bytes: 0 }, 'DELETING')
+    return describeTable(found.record, noItems, 'DELETING')
   })
   context.emit({ type: 'TableChanged', detail: { table: name } })
   return { TableDescription: description }

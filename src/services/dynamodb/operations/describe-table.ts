@@ -2,7 +2,6 @@ import type { DescribeTableCommandInput, DescribeTableCommandOutput } from '@aws
 import { describeTable } from '../describe-table.ts'
 import { tableNotFound } from '../errors.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
-import { countItems } from '../table-counts.ts'
 import { indexInMaking, statusAt } from '../table-status.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html */
@@ -11,12 +10,12 @@ export const DescribeTable: DynamoDbOperation<
   Omit<DescribeTableCommandOutput, '$metadata'>
 > = async (context, input) => {
   const name = input.TableName ?? ''
-  const description = await context.state.store.read(reader => {
+  const { record, table } = await context.state.store.read(reader => {
     const found = findTable(reader, context, name)
     if (found === undefined) throw tableNotFound(name)
-    const { record, table } = found
-    const status = statusAt(record, context.now)
-    return describeTable(record, countItems(reader, table), status, indexInMaking(record, context.now))
+    return found
   })
-  return { Table: description }
+  const counts = await context.state.counts.of(table)
+  const status = statusAt(record, context.now)
+  return { Table: describeTable(record, counts, status, indexInMaking(record, context.now)) }
 }

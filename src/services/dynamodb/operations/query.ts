@@ -2,7 +2,7 @@ import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dyna
 import { checkKeyPaths } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
-import { ExpressionError, type KeyTest, keyTests } from '../expressions/index.ts'
+import { ExpressionError, keyTests } from '../expressions/index.ts'
 import { pathsOf } from '../filter-heads.ts'
 import { checkFilterProjected, needsItems } from '../index-projection.ts'
 import { attributesToGet } from '../legacy/attributes-to-get.ts'
@@ -10,11 +10,11 @@ import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { checkConditions, toCondition } from '../legacy/conditions.ts'
 import { legacyKeyTests } from '../legacy/key-conditions.ts'
 import { pageOutput } from '../page-output.ts'
-import { checkWithinBounds, queryBounds } from '../query-bounds.ts'
+import { checkWithinBounds, type KeyTests, queryBounds } from '../query-bounds.ts'
 import { readRows } from '../read-rows.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
-import { checkStartKey, checkStartValues } from '../start-key.ts'
+import { checkStartAttribute, checkStartCount, checkStartItem, checkStartValues } from '../start-key.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { type KeySchema, keyAttributes } from '../table.ts'
 import type { Wire } from '../wire.ts'
@@ -30,9 +30,14 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     const index = requireIndex(table, input, context.now)
     const key = index?.key ?? table.key
     const startKey = input.ExclusiveStartKey
-    if (startKey !== undefined) checkStartKey(table, index, startKey)
-    const bounds = queryBounds(key, request.tests())
-    if (startKey !== undefined) checkWithinBounds(key, bounds, startKey)
+    if (startKey !== undefined) checkStartCount(table, index, startKey)
+    const bounds = queryBounds(key, request.tests, attribute => {
+      if (startKey !== undefined) checkStartAttribute(key, attribute, startKey)
+    })
+    if (startKey !== undefined) {
+      checkStartItem(table, startKey)
+      checkWithinBounds(key, bounds, startKey)
+    }
     checkKeyPaths(table, request.paths ?? [])
     checkFilter(key, request)
     const filtered = request.filter === undefined ? [] : pathsOf(request.filter)
@@ -90,17 +95,19 @@ function checkRequest(input: Wire<QueryCommandInput>) {
 function testsOf(
   input: Wire<QueryCommandInput>,
   keyCondition: ReturnType<typeof requestExpressions>['keyCondition'],
-): () => ReadonlyMap<string, KeyTest> {
+): KeyTests {
   if (keyCondition === undefined) {
     checkConditions(input.KeyConditions ?? {})
     const count = Object.keys(input.KeyConditions ?? {}).length
     if (count !== 1 && count !== 2) throw validationException('Conditions can be of length 1 or 2 only')
-    // Whether a key can be searched so is asked once the table and the starting key are known to be right.
-    return () => legacyKeyTests(input.KeyConditions ?? {})
+    return legacyKeyTests(input.KeyConditions ?? {})
   }
   try {
     const tests = keyTests(keyCondition)
-    return () => tests
+    // Only an index can have a key of more than two attributes.
+    if (tests.size > 2 && input.IndexName === undefined)
+      throw validationException('Conditions can be of length 1 or 2 only')
+    return tests
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     throw validationException(error.message)

@@ -12,8 +12,9 @@ import { allRows, readRows, rowKeyOf } from '../read-rows.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { isInSegment, segmentRange } from '../segments.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
-import { checkStartKey, checkStartValues } from '../start-key.ts'
+import { checkStartAttribute, checkStartCount, checkStartItem, checkStartValues } from '../start-key.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
+import { keyAttributes } from '../table.ts'
 import type { Wire } from '../wire.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
@@ -27,13 +28,14 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
     const index = requireIndex(table, input, context.now)
     const startKey = input.ExclusiveStartKey
     if (startKey !== undefined) {
-      const mismatch =
+      const prefix =
         'The provided starting key is invalid: The provided key element does not match the schema'
-      checkStartKey(table, index, startKey, ...(index === undefined ? [mismatch, mismatch] : []))
+      checkStartCount(table, index, startKey, index === undefined ? prefix : undefined)
+      if (index !== undefined)
+        for (const attribute of keyAttributes(index.key)) checkStartAttribute(index.key, attribute, startKey)
     }
-    const whole = fetchesItems(index, input.Select) || needsItems(table, index, paths)
-    checkKeyPaths(table, paths ?? [])
-    checkKeyPaths(table, filter === undefined ? [] : pathsOf(filter))
+    const fetches = fetchesItems(index, input.Select)
+    if (startKey !== undefined) checkStartItem(table, startKey)
     const segments = input.TotalSegments ?? 1
     const within =
       segments > 1 ? segmentRange(table, index, input.Segment ?? 0, segments) : allRows(table, index)
@@ -43,6 +45,9 @@ export const Scan: DynamoDbOperation<ScanCommandInput, Omit<ScanCommandOutput, '
           `TotalSegments: ${segments} Segment: ${input.Segment ?? 0}`,
       )
     }
+    const whole = fetches || needsItems(table, index, paths)
+    checkKeyPaths(table, paths ?? [])
+    checkKeyPaths(table, filter === undefined ? [] : pathsOf(filter))
     const page = readRows(reader, {
       table,
       index,

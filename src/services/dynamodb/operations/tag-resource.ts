@@ -1,13 +1,14 @@
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
 import { validationException } from '../errors.ts'
 import type { DynamoDbOperation } from '../state.ts'
-import { putRecord, requireTableByArn } from '../tagged-table.ts'
+import { checkTaggedArn, putRecord, requireTableByArn } from '../tagged-table.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
 export const TagResource: DynamoDbOperation<
   TagResourceCommandInput,
   Omit<TagResourceCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkTaggedArn(context, 'TagResource', input.ResourceArn ?? '')
   if (input.Tags?.length === 0) throw validationException('Atleast one Tag needs to be provided as Input.')
   await context.state.store.transaction(writer => {
     const record = requireTableByArn(writer, context, input.ResourceArn ?? '')

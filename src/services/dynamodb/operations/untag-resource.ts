@@ -1,7 +1,7 @@
 import type { UntagResourceCommandInput, UntagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
 import { validationException } from '../errors.ts'
 import type { DynamoDbOperation } from '../state.ts'
-import { putRecord, requireTableByArn } from '../tagged-table.ts'
+import { checkTaggedArn, putRecord, requireTableByArn } from '../tagged-table.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
 export const UntagResource: DynamoDbOperation<
@@ -9,6 +9,7 @@ export const UntagResource: DynamoDbOperation<
   Omit<UntagResourceCommandOutput, '$metadata'>
 > = async (context, input) => {
   const gone = new Set(input.TagKeys)
+  checkTaggedArn(context, 'UntagResource', input.ResourceArn ?? '')
   if (input.TagKeys?.length === 0)
     throw validationException('Atleast one Tag Key needs to be provided as Input.')
   await context.state.store.transaction(writer => {

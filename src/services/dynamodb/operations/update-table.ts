@@ -5,7 +5,6 @@ import { tableNotFound } from '../errors.ts'
 import { fillIndex, removeIndexRows } from '../index-rows.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
-import { countItems } from '../table-counts.ts'
 import { compileTable } from '../table-record.ts'
 import { busyWith, checkNotBusy } from '../table-status.ts'
 import { putRecord } from '../tagged-table.ts'
@@ -22,7 +21,7 @@ export const UpdateTable: DynamoDbOperation<
   const name = input.TableName ?? ''
   checkTableName(name)
   checkUpdateTable(input)
-  const description = await context.state.store.transaction(writer => {
+  const { record, table, making } = await context.state.store.transaction(writer => {
     const found = findTable(writer, context, name)
     if (found === undefined) throw tableNotFound(name)
     const before = found.record
@@ -39,8 +38,9 @@ export const UpdateTable: DynamoDbOperation<
     }
     putRecord(writer, context, record)
     registerStreams(writer, context, before, record, context.now)
-    return describeTable(record, countItems(writer, table), 'UPDATING', making?.IndexName)
+    return { record, table, making: making?.IndexName }
   })
   context.emit({ type: 'TableChanged', detail: { table: name } })
-  return { TableDescription: description }
+  const counts = await context.state.counts.of(table)
+  return { TableDescription: describeTable(record, counts, 'UPDATING', making) }
 }

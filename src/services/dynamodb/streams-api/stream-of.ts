@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
+import { validationException } from '../errors.ts'
 import { findStream, type StreamEntry } from '../stream-registry.ts'
 
 /** The stream of that ARN; one that was switched off can be found for another day. */
@@ -18,3 +19,11 @@ export const trimmedData = (): AwsError =>
     'TrimmedDataAccessException',
     'The operation attempted to read past the oldest stream record in a shard.',
   )
+
+/** The largest page that may be asked for is documented; that it is refused in Coral's words is assumed. */
+export function checkLimit(limit: number | undefined, most: number): void {
+  if (limit === undefined || limit <= most) return
+  throw validationException(
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
+  )
+}

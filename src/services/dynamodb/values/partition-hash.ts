@@ -14,7 +14,13 @@ export function partitionHash(value: AttributeValue): Buffer {
   return hash('md5', Buffer.concat([prefix, hashedBytes(value)]), 'buffer')
 }
 
+/** The same hash over the bytes of all key attributes, by which rows of an index that are equal otherwise are ordered. */
+export function itemHash(values: readonly AttributeValue[]): Buffer {
+  return hash('md5', Buffer.concat([prefix, ...values.map(hashedBytes)]), 'buffer')
+}
+
 function hashedBytes(value: AttributeValue): Buffer {
+  if ('S' in value) return Buffer.from(value.S)
   if ('B' in value) return Buffer.from(value.B, 'base64')
   if ('N' in value) return hashedNumber(value.N)
   throw new Error('only S, N and B can be keys')

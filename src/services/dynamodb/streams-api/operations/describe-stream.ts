@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-dynamodb-streams'
 import type { DynamoDbOperation } from '../../state.ts'
 import { latestSequence, shardIds, shardNumber, startingSequence } from '../shards.ts'
-import { requireStream } from '../stream-of.ts'
+import { checkLimit, requireStream } from '../stream-of.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html */
 export const DescribeStream: DynamoDbOperation<
@@ -12,6 +12,7 @@ export const DescribeStream: DynamoDbOperation<
   Omit<DescribeStreamCommandOutput, '$metadata'>
 > = async (context, input) => {
   const streamArn = input.StreamArn ?? ''
+  checkLimit(input.Limit, 100)
   const limit = input.Limit ?? 100
   return context.state.store.read(reader => {
     const stream = requireStream(reader, streamArn, context.now)

@@ -3,13 +3,14 @@ import type { DynamoDbOperation } from '../../state.ts'
 import type { StreamRecord } from '../../stream-log.ts'
 import { formatIterator, parseIterator } from '../shard-iterator.ts'
 import { latestSequence, recordsAfter, trimmedTo } from '../shards.ts'
-import { requireStream, trimmedData } from '../stream-of.ts'
+import { checkLimit, requireStream, trimmedData } from '../stream-of.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html */
 export const GetRecords: DynamoDbOperation<
   GetRecordsCommandInput,
   Omit<GetRecordsCommandOutput, '$metadata'>
 > = async (context, input) => {
+  checkLimit(input.Limit, 1000)
   const position = parseIterator(input.ShardIterator ?? '', context.now)
   const { streamArn, shard, after } = position
   return context.state.store.read(reader => {
