@@ -1,4 +1,5 @@
-export type { Blobs, ByteRange, KeptBody } from './blobs.ts'
+export type { Blobs, ByteRange, KeptBody, WriteOptions, WrittenBlob } from './blobs.ts'
+export { createDigest, type Digest, type DigestName, polynomials } from './digests.ts'
 export { type JsonTable, jsonTable, parseKept } from './json-table.ts'
 export { decodeKey, encodeKey, type KeyPart, type KeyRange, keysStarting, keysUnder } from './key-tuple.ts'
 export { type BlobsOptions, openBlobs } from './open-blobs.ts'

@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { removeFile, syncFolder } from './assets/write-blob-file.mjs'
 import { BlobStream, createBufferPool } from './blob-stream.ts'
+import { createBlobThreads } from './blob-threads.ts'
 import type { Blobs, ByteRange, KeptBody } from './blobs.ts'
 import type { Bytes } from './store.ts'
-import { removeFile, syncFolder, writeBlobFile } from './write-blob-file.ts'
 
 /** Where blobs live. `newId` gives 16 to 64 random characters of `[0-9a-z]`. */
 export type BlobsOptions =
@@ -15,6 +17,7 @@ export type BlobsOptions =
 
 const idPattern = /^[0-9a-z]{16,64}$/
 const readAtOnce = 256 * 1024
+const empty = new Uint8Array(0)
 
 async function* joined(head: readonly Bytes[], rest: AsyncIterator<Bytes>): AsyncIterable<Bytes> {
   try {
@@ -59,6 +62,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const readers = new Map<string, number>()
   const doomed = new Set<string>()
   const buffers = createBufferPool(readAtOnce)
+  const threads = createBlobThreads()
 
   const makeFolder = async (folder: string): Promise<void> => {
     const made = await mkdir(folder, { recursive: true })
@@ -97,23 +101,29 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
     }
   }
 
-  const write: Blobs['write'] = async source => {
+  const write: Blobs['write'] = async (source, { digests = [], isOwned = false } = {}) => {
     const id = options.newId()
     const [first, second, name] = placeOf(id)
-    const size = await writeBlobFile(source, join(await folderNamed(first, second), name), durable)
-    return { id, size }
+    const path = join(await folderNamed(first, second), name)
+    const stream = source instanceof Readable ? source : Readable.from(source)
+    const found = await threads.write(stream, { path, durable, digests, isOwned })
+    return {
+      id,
+      size: found.size,
+      digests: Object.fromEntries(digests.map((each, index) => [each, found.digests[index] ?? empty])),
+    }
   }
 
   return {
     write,
-    async keep(source, inlineUpTo = 64 * 1024): Promise<KeptBody> {
+    async keep(source, inlineUpTo = 64 * 1024, options): Promise<KeptBody> {
       const chunks: Bytes[] = []
       let size = 0
       const iterator = source[Symbol.asyncIterator]()
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
         chunks.push(next.value)
         size += next.value.length
-        if (size > inlineUpTo) return { kind: 'blob', ...(await write(joined(chunks, iterator))) }
+        if (size > inlineUpTo) return { kind: 'blob', ...(await write(joined(chunks, iterator), options)) }
       }
       return { kind: 'inline', bytes: Buffer.concat(chunks), size }
     },
@@ -161,6 +171,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
       return removed
     },
     async close() {
+      await threads.close()
       await ephemeral?.drop()
     },
   }

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isPourable } from '../../../src/lib/index.ts'
-import { type Blobs, openBlobs } from '../../../src/stores/index.ts'
+import { type Blobs, createDigest, openBlobs } from '../../../src/stores/index.ts'
 
 let directory: string
 let blobs: Blobs
@@ -56,6 +57,42 @@ test('a blob comes back whole and in ranges', async () => {
     const expected = pattern(range.from, Math.min(range.to, size))
     expect((await buffer(await blobs.read(id, range))).equals(expected)).toBe(true)
   }
+})
+
+test('a blob comes with the digests that were asked for', async () => {
+  const digests = ['md5', 'sha1', 'sha256', 'crc32', 'crc32c', 'crc64nvme'] as const
+  const written = await blobs.write(pieces(1, 300_000, 700_000), { digests })
+  const body = pattern(0, 1_000_001)
+  const expected = digests.map(name => {
+    if (!name.startsWith('crc')) return createHash(name).update(body).digest('hex')
+    const digest = createDigest(name)
+    digest.update(body)
+    return digest.value().toString('hex')
+  })
+  expect(digests.map(name => Buffer.from(written.digests[name] ?? []).toString('hex'))).toEqual(expected)
+  expect((await blobs.write(pieces(10))).digests).toEqual({})
+})
+
+test('chunks are taken only from who owns them, and never parts of a larger buffer', async () => {
+  const [whole, larger] = [Buffer.alloc(300_000, 1), Buffer.alloc(300_000, 2)]
+  const source = async function* (): AsyncIterable<Uint8Array> {
+    yield whole
+    yield larger.subarray(0, 299_999)
+  }
+  const expected = Buffer.concat([Buffer.alloc(300_000, 1), Buffer.alloc(299_999, 2)])
+  const copied = await blobs.write(source())
+  expect((await buffer(await blobs.read(copied.id))).equals(expected)).toBe(true)
+  expect([whole.length, larger.length]).toEqual([300_000, 300_000])
+  const moved = await blobs.write(source(), { isOwned: true })
+  expect((await buffer(await blobs.read(moved.id))).equals(expected)).toBe(true)
+  expect([whole.length, larger.length]).toEqual([0, 300_000])
+})
+
+test('a body whose stream has closed before it was read is none', async () => {
+  const source = Readable.from(pieces(10))
+  source.destroy()
+  await expect(blobs.write(source)).rejects.toThrow('broke off')
+  expect(await files()).toEqual([])
 })
 
 test('short bodies are kept inline, longer ones become blobs', async () => {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
+import { type DigestName, createDigest as startDigest } from '../../../stores/index.ts'
 import { combineCrc, crcShapes } from './combine-crc.ts'
-import { reflectedCrc } from './reflected-crc.ts'
 
 /** The checksums that S3 computes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export type ChecksumAlgorithm = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'
@@ -48,36 +46,13 @@ function crcBytes(value: bigint | number, length: number): string {
   return Buffer.from(value.toString(16).padStart(length * 2, '0'), 'hex').toString('base64')
 }
 
+/** The stores' name of an algorithm. */
+export const digestOf = (algorithm: ChecksumAlgorithm): DigestName => algorithm.toLowerCase() as DigestName
+
 /** Starts a checksum. */
 export function createDigest(algorithm: ChecksumAlgorithm): Digest {
-  switch (algorithm) {
-    case 'CRC32': {
-      let value = 0
-      return {
-        update(bytes) {
-          value = crc32(bytes, value)
-        },
-        value: () => crcBytes(value, 4),
-      }
-    }
-    case 'CRC32C':
-    case 'CRC64NVME': {
-      const shape = crcShapes[algorithm]
-      const run = reflectedCrc(shape)
-      const ones = (1n << shape.bits) - 1n
-      let value = ones
-      return {
-        update(bytes) {
-          value = run(value, bytes)
-        },
-        value: () => crcBytes(value ^ ones, lengths[algorithm]),
-      }
-    }
-    default: {
-      const hash = createHash(algorithm === 'SHA1' ? 'sha1' : 'sha256')
-      return { update: bytes => void hash.update(bytes), value: () => hash.digest('base64') }
-    }
-  }
+  const digest = startDigest(digestOf(algorithm))
+  return { update: digest.update, value: () => digest.value().toString('base64') }
 }
 
 /** Whether text can be a value of the algorithm: base64 of so many bytes. */

@@ -1,3 +1,5 @@
+import { polynomials } from '../../../stores/index.ts'
+
 /** A CRC whose value of a whole follows from those of its parts. */
 export interface CrcShape {
   readonly bits: 32n | 64n
@@ -6,9 +8,9 @@ export interface CrcShape {
 }
 
 export const crcShapes: Readonly<Record<'CRC32' | 'CRC32C' | 'CRC64NVME', CrcShape>> = {
-  CRC32: { bits: 32n, polynomial: 0xedb88320n },
-  CRC32C: { bits: 32n, polynomial: 0x82f63b78n },
-  CRC64NVME: { bits: 64n, polynomial: 0x9a6c9329ac4bc9b5n },
+  CRC32: { bits: 32n, polynomial: polynomials.crc32 },
+  CRC32C: { bits: 32n, polynomial: polynomials.crc32c },
+  CRC64NVME: { bits: 64n, polynomial: polynomials.crc64nvme },
 }
 
 /** Multiplies two polynomials modulo the CRC's, all reflected: the highest bit is x⁰. */

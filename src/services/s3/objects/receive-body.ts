@@ -1,6 +1,17 @@
-import { createHash } from 'node:crypto'
-import type { Bytes, KeptBody, Writer } from '../../../stores/index.ts'
-import { createDigest, type StoredChecksum } from '../checksums/algorithm.ts'
+import {
+  type Bytes,
+  createDigest,
+  type DigestName,
+  type KeptBody,
+  type Writer,
+  type WrittenBlob,
+} from '../../../stores/index.ts'
+import {
+  type ChecksumAlgorithm,
+  createDigest as createChecksum,
+  digestOf,
+  type StoredChecksum,
+} from '../checksums/algorithm.ts'
 import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
 import { badChecksum, badDigest, entityTooLarge, invalidDigest, missingContentLength } from '../errors.ts'
 import type { S3Context } from '../state.ts'
@@ -47,10 +58,23 @@ export async function receiveBody(
   const length = Number(declared)
   if (length <= inlineUpTo)
     return keepSmall(context, body === undefined ? empty : await collectBody(body, length), plan, contentMD5)
-  return await keepVerified(context, body ?? nothing(), plan, contentMD5)
+  if (body === undefined) return keepSmall(context, empty, plan, contentMD5)
+  return await keepVerified(context, body, plan, {
+    contentMD5,
+    // What comes out of a request is nobody else's.
+    isOwned: true,
+    isLarge: length > inlineUpTo,
+  })
 }
 
-async function* nothing(): AsyncIterable<Bytes> {}
+/** What is known of a body that is to be kept. */
+interface BodyFacts {
+  readonly contentMD5?: string | undefined
+  /** Its chunks' memory may be taken. */
+  readonly isOwned?: boolean
+  /** It is known to be too large for the store itself. */
+  readonly isLarge?: boolean
+}
 
 /** What is small is there as a whole: it is hashed at once and goes into the record's own transaction. */
 function keepSmall(
@@ -59,66 +83,70 @@ function keepSmall(
   plan: ChecksumPlan,
   contentMD5: string | undefined,
 ): ReceivedBody {
-  const hashes = hashesOf(plan, contentMD5)
-  hashes.update(bytes)
+  const digests: Record<string, Bytes> = {}
+  for (const name of digestsOf(plan)) {
+    const digest = createDigest(name)
+    digest.update(bytes)
+    digests[name] = digest.value()
+  }
   const { length: size } = bytes
-  return { size, ...hashes.finish(), ...lifeOf(context, { kind: 'inline', bytes, size }) }
+  return {
+    size,
+    ...verified(plan, contentMD5, digests),
+    ...lifeOf(context, { kind: 'inline', bytes, size }),
+  }
 }
 
 /** Keeps bytes with their ETag and checksum; for copies too, whose bytes do not come from the request. */
 export async function keepVerified(
   context: S3Context,
-  body: AsyncIterable<Bytes> | Iterable<Bytes>,
+  body: AsyncIterable<Bytes>,
   plan: ChecksumPlan,
-  contentMD5?: string,
+  { contentMD5, isOwned = false, isLarge = false }: BodyFacts = {},
 ): Promise<ReceivedBody> {
-  const hashes = hashesOf(plan, contentMD5)
-  let found: ReturnType<typeof hashes.finish> | undefined
-  async function* watched(): AsyncIterable<Bytes> {
-    for await (const chunk of body) {
-      hashes.update(chunk)
-      yield chunk
-    }
-    // What is wrong fails the source, so that nothing is kept.
-    found = hashes.finish()
+  const { blobs } = context.state
+  const options = { digests: digestsOf(plan), isOwned }
+  const kept = await withRoom<KeptBody>(async () =>
+    isLarge
+      ? { kind: 'blob', ...(await blobs.write(body, options)) }
+      : await blobs.keep(body, inlineUpTo, options),
+  )
+  if (kept.kind === 'inline') return keepSmall(context, kept.bytes, plan, contentMD5)
+  try {
+    return { size: kept.size, ...verified(plan, contentMD5, kept.digests), ...lifeOf(context, kept) }
+  } catch (error) {
+    await blobs.remove(kept.id)
+    throw error
   }
-  const kept = await withRoom(() => context.state.blobs.keep(watched(), inlineUpTo))
-  return { size: kept.size, ...(found ?? hashes.finish()), ...lifeOf(context, kept) }
 }
 
-/** The hashes of a body on its way; `finish` throws where one is not what came with it. */
-function hashesOf(plan: ChecksumPlan, contentMD5: string | undefined) {
-  const hash = createHash('md5')
-  const digest = plan.algorithm === undefined ? undefined : createDigest(plan.algorithm)
-  const other = plan.kept === undefined || plan.kept === plan.algorithm ? undefined : createDigest(plan.kept)
+/** The digests that a body needs: its ETag's, of what it came with, of what is kept. */
+function digestsOf({ algorithm, kept }: ChecksumPlan): DigestName[] {
+  const names = new Set<DigestName>(['md5'])
+  for (const each of [algorithm, kept]) if (each !== undefined) names.add(digestOf(each))
+  return [...names]
+}
 
-  /** The checksum that the body came with. */
-  function verified(): StoredChecksum | undefined {
-    if (digest === undefined || plan.algorithm === undefined) return undefined
-    const value = digest.value()
-    const expected = plan.expected()
-    if (expected !== undefined && expected !== value) throw badChecksum(plan.algorithm)
-    return { algorithm: plan.algorithm, value, type: 'FULL_OBJECT' }
-  }
-
-  return {
-    update(chunk: Bytes): void {
-      hash.update(chunk)
-      digest?.update(chunk)
-      other?.update(chunk)
-    },
-    finish(): Pick<ReceivedBody, 'md5' | 'checksum' | 'verified'> {
-      const binary = hash.digest()
-      if (contentMD5 !== undefined && binary.toString('base64') !== contentMD5)
-        throw badDigest(contentMD5, binary.toString('base64'), plan.ofPart === true)
-      const came = verified()
-      const kept: StoredChecksum | undefined =
-        other === undefined || plan.kept === undefined
-          ? came
-          : { algorithm: plan.kept, value: other.value(), type: 'FULL_OBJECT' }
-      return { md5: binary.toString('hex'), checksum: kept, verified: came }
-    },
-  }
+/** Compares the digests of a body with what came with it. */
+function verified(
+  plan: ChecksumPlan,
+  contentMD5: string | undefined,
+  digests: WrittenBlob['digests'],
+): Pick<ReceivedBody, 'md5' | 'checksum' | 'verified'> {
+  const md5 = Buffer.from(digests.md5 ?? empty)
+  if (contentMD5 !== undefined && md5.toString('base64') !== contentMD5)
+    throw badDigest(contentMD5, md5.toString('base64'), plan.ofPart === true)
+  const checksumOf = (algorithm: ChecksumAlgorithm | undefined): StoredChecksum | undefined =>
+    algorithm && {
+      algorithm,
+      value: Buffer.from(digests[digestOf(algorithm)] ?? empty).toString('base64'),
+      type: 'FULL_OBJECT',
+    }
+  const came = checksumOf(plan.algorithm)
+  const expected = came && plan.expected()
+  if (came !== undefined && expected !== undefined && expected !== came.value)
+    throw badChecksum(came.algorithm)
+  return { md5: md5.toString('hex'), checksum: checksumOf(plan.kept) ?? came, verified: came }
 }
 
 function lifeOf(context: S3Context, kept: KeptBody): Pick<ReceivedBody, 'store' | 'discard'> {
@@ -161,11 +189,14 @@ export async function hashBody(
   body: AsyncIterable<Bytes> | Iterable<Bytes>,
   algorithm: StoredChecksum['algorithm'],
 ): Promise<BodyHashes> {
-  const hash = createHash('md5')
-  const digest = createDigest(algorithm)
+  const md5 = createDigest('md5')
+  const digest = createChecksum(algorithm)
   for await (const chunk of body) {
-    hash.update(chunk)
+    md5.update(chunk)
     digest.update(chunk)
   }
-  return { md5: hash.digest('hex'), checksum: { algorithm, value: digest.value(), type: 'FULL_OBJECT' } }
+  return {
+    md5: md5.value().toString('hex'),
+    checksum: { algorithm, value: digest.value(), type: 'FULL_OBJECT' },
+  }
 }

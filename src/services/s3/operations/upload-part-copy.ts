@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { UploadPartCopyCommandInput, UploadPartCopyCommandOutput } from '@aws-sdk/client-s3'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
@@ -34,9 +35,9 @@ export const UploadPartCopy: Operation<
     }),
     async found => ({ ...found, body: await openBody(state, found.plan) }),
   )
-  const bytes = opened.body instanceof Uint8Array ? [opened.body] : opened.body
+  const bytes = opened.body instanceof Uint8Array ? Readable.from([opened.body]) : opened.body
   const algorithm = opened.upload.checksum?.algorithm ?? 'CRC64NVME'
-  const body = await keepVerified(context, bytes, { algorithm, expected: () => undefined })
+  const body = await keepVerified(context, bytes, { algorithm, expected: () => undefined }, { isOwned: true })
   const part = await claiming(body, () =>
     change(context, change => {
       const { name } = requireBucket(change.writer, input.Bucket)

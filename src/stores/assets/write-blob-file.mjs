@@ -1,14 +1,21 @@
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+// Writes one blob's file. https://man7.org/linux/man-pages/man2/fsync.2.html
+import { open, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Bytes } from './store.ts'
 
-/** Bytes gathered before one call of the operating system; chunks from a socket are 64 KB or less. */
+/** Bytes gathered before one call of the operating system. */
 const gathered = 1024 * 1024
 
 /** Bytes after which the disk begins to take them, so that the end of a large body has little left to wait for. */
-const syncedAtOnce = 16 * 1024 * 1024
+const syncedAtOnce = 8 * 1024 * 1024
 
-async function writeAll(file: FileHandle, chunks: readonly Bytes[], position: number): Promise<void> {
+/** @typedef {import('node:fs/promises').FileHandle} FileHandle */
+
+/**
+ * @param {FileHandle} file
+ * @param {readonly Uint8Array[]} chunks
+ * @param {number} position
+ */
+async function writeAll(file, chunks, position) {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   const { bytesWritten } = await file.writev([...chunks], position)
   if (bytesWritten === length) return
@@ -18,16 +25,24 @@ async function writeAll(file: FileHandle, chunks: readonly Bytes[], position: nu
   if (more < rest.length) throw Object.assign(new Error('the disk takes no more'), { code: 'ENOSPC' })
 }
 
-/** Writes all of `source` into an open file while the next chunks already arrive; answers how many bytes. */
-async function pour(source: AsyncIterable<Bytes>, file: FileHandle, durable: boolean): Promise<number> {
-  let syncing: Promise<void> = Promise.resolve()
+/**
+ * Writes all of `source` into an open file while the next chunks already arrive; answers how many bytes.
+ * @param {AsyncIterable<readonly Uint8Array[]>} source
+ * @param {FileHandle} file
+ * @param {boolean} durable
+ */
+async function pour(source, file, durable) {
+  /** @type {Promise<unknown>} */
+  let syncing = Promise.resolve()
   let synced = 0
   let busy = false
-  let waiting: Bytes[] = []
+  /** @type {Uint8Array[]} */
+  let waiting = []
   let waitingSize = 0
   let size = 0
-  let writing: Promise<void> = Promise.resolve()
-  const flush = async (): Promise<void> => {
+  /** @type {Promise<void>} */
+  let writing = Promise.resolve()
+  const flush = async () => {
     await writing
     writing = writeAll(file, waiting, size)
     // Handled where it is awaited; without this a source that fails first would leave it unhandled.
@@ -45,10 +60,11 @@ async function pour(source: AsyncIterable<Bytes>, file: FileHandle, durable: boo
     syncing.catch(() => {})
   }
   try {
-    for await (const chunk of source) {
-      if (chunk.length === 0) continue
-      waiting.push(chunk)
-      waitingSize += chunk.length
+    for await (const chunks of source) {
+      for (const chunk of chunks) {
+        waiting.push(chunk)
+        waitingSize += chunk.length
+      }
       if (waitingSize >= gathered) await flush()
     }
     if (waitingSize > 0) await flush()
@@ -60,8 +76,11 @@ async function pour(source: AsyncIterable<Bytes>, file: FileHandle, durable: boo
   return size
 }
 
-/** Makes a rename or a new folder durable; Windows cannot sync a folder and needs not. */
-export async function syncFolder(folder: string): Promise<void> {
+/**
+ * Makes a rename or a new folder durable; Windows cannot sync a folder and needs not.
+ * @param {string} folder
+ */
+export async function syncFolder(folder) {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
@@ -72,14 +91,13 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /**
- * Streams `source` into the new file `path`. Its name is made durable while the body arrives, its bytes at the end; until a
- * record names it the file is an orphan, whatever is in it.
+ * Streams `source` into the new file `path`; answers how many bytes. Its name is made durable while the body arrives, its
+ * bytes at the end; until a record names it the file is an orphan, whatever is in it.
+ * @param {AsyncIterable<readonly Uint8Array[]>} source
+ * @param {string} path
+ * @param {boolean} durable
  */
-export async function writeBlobFile(
-  source: AsyncIterable<Bytes>,
-  path: string,
-  durable: boolean,
-): Promise<number> {
+export async function writeBlobFile(source, path, durable) {
   const file = await open(path, 'wx')
   const named = durable ? syncFolder(dirname(path)) : Promise.resolve()
   // Handled where it is awaited; without this a source that fails first would leave it unhandled.
@@ -99,11 +117,14 @@ export async function writeBlobFile(
   }
 }
 
-/** Removes a file; that it is not there is no error. */
-export async function removeFile(path: string): Promise<void> {
+/**
+ * Removes a file; that it is not there is no error.
+ * @param {string} path
+ */
+export async function removeFile(path) {
   try {
     await unlink(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error
   }
 }

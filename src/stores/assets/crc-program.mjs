@@ -19,14 +19,19 @@ const op = {
   xor64: 0x85,
   shiftRight64: 0x88,
   wrap: 0xa7,
-} as const
+}
 const int64 = 0x7e
 const int32 = 0x7f
 const noValue = 0x40
 
-/** A number as WebAssembly writes it: seven bits a byte, the sign in the last. */
-function number(value: number): number[] {
-  const bytes: number[] = []
+/**
+ * A number as WebAssembly writes it: seven bits a byte, the sign in the last.
+ * @param {number} value
+ * @returns {number[]}
+ */
+function number(value) {
+  /** @type {number[]} */
+  const bytes = []
   for (let rest = value; ; rest >>= 7) {
     const byte = rest & 0x7f
     const last = (rest >> 7 === 0 && (byte & 0x40) === 0) || (rest >> 7 === -1 && (byte & 0x40) !== 0)
@@ -35,22 +40,29 @@ function number(value: number): number[] {
   }
 }
 
-/** A length or an index: as `number`, without sign. */
-function count(value: number): number[] {
-  const bytes: number[] = []
+/**
+ * A length or an index: as `number`, without sign.
+ * @param {number} value
+ * @returns {number[]}
+ */
+function count(value) {
+  /** @type {number[]} */
+  const bytes = []
   for (let rest = value; ; rest >>>= 7) {
     if (rest < 0x80) return [...bytes, rest]
     bytes.push((rest & 0x7f) | 0x80)
   }
 }
 
-const list = (items: readonly (readonly number[])[]): number[] => [...count(items.length), ...items.flat()]
-const section = (id: number, content: readonly number[]): number[] => [
-  id,
-  ...count(content.length),
-  ...content,
-]
-const name = (text: string): number[] => list([...Buffer.from(text)].map(byte => [byte]))
+/** @param {readonly (readonly number[])[]} items */
+const list = items => [...count(items.length), ...items.flat()]
+/**
+ * @param {number} id
+ * @param {readonly number[]} content
+ */
+const section = (id, content) => [id, ...count(content.length), ...content]
+/** @param {string} text */
+const name = text => list([...Buffer.from(text)].map(byte => [byte]))
 
 /** Bytes that one turn of the program takes. */
 export const bytesPerTurn = 16
@@ -62,10 +74,18 @@ export const windowAt = bytesPerTurn * tableBytes
 export const windowBytes = 256 * 1024 - windowAt
 
 const pages = (windowAt + windowBytes) / 65_536
-const [crc, at, end, first, second] = [0, 1, 2, 3, 4]
+const crc = 0
+const at = 1
+const end = 2
+const first = 3
+const second = 4
 
-/** The place in its table of the value for byte `index` of a word. */
-function offsetOf(word: number, index: number): number[] {
+/**
+ * The place in its table of the value for byte `index` of a word.
+ * @param {number} word
+ * @param {number} index
+ */
+function offsetOf(word, index) {
   const mask = [op.constant32, ...number(255 * 8), op.and32]
   if (index === 0) return [op.get, word, op.wrap, op.constant32, 3, op.shiftLeft32, ...mask]
   const shift = number(8 * index - 3)
@@ -73,20 +93,31 @@ function offsetOf(word: number, index: number): number[] {
   return [op.get, word, op.constant64, ...shift, op.shiftRight64, op.wrap, ...mask]
 }
 
-/** What sixteen bytes make of the CRC: a value for each, from the table of its distance to the end. */
-function turn(): number[] {
-  const values = [first, second].flatMap((word, half) =>
-    Array.from({ length: 8 }, (_, index) => {
-      const table = bytesPerTurn - 1 - (8 * half + index)
-      const value = [...offsetOf(word, index), op.load64, 3, ...count(table * tableBytes)]
-      return half + index === 0 ? value : [...value, op.xor64]
-    }).flat(),
-  )
+/**
+ * The values of a word's bytes, each from the table of its distance to the end of the turn, brought together in pairs: one
+ * after the other each would wait for the one before.
+ * @param {number} word
+ * @param {number} highest the table of its first byte
+ */
+function valuesOf(word, highest) {
+  let parts = Array.from({ length: 8 }, (_, index) => [
+    ...[...offsetOf(word, index), op.load64, 3],
+    ...count((highest - index) * tableBytes),
+  ])
+  while (parts.length > 1)
+    parts = parts.flatMap((part, index) =>
+      index % 2 === 0 ? [[...part, ...(parts[index + 1] ?? []), op.xor64]] : [],
+    )
+  return parts.flat()
+}
+
+/** What sixteen bytes make of the CRC. The second word comes first: it need not wait for the turn before. */
+function turn() {
   return [
-    ...[op.get, at, op.load64, 3, 0, op.get, crc, op.xor64, op.set, first],
     ...[op.get, at, op.load64, 3, 8, op.set, second],
-    ...values,
-    ...[op.set, crc],
+    ...valuesOf(second, bytesPerTurn - 9),
+    ...[op.get, at, op.load64, 3, 0, op.get, crc, op.xor64, op.set, first],
+    ...[...valuesOf(first, bytesPerTurn - 1), op.xor64, op.set, crc],
   ]
 }
 
@@ -97,8 +128,12 @@ const single = [
   ...[op.get, crc, op.constant64, 8, op.shiftRight64, op.xor64, op.set, crc],
 ]
 
-/** Runs `body` with `step` bytes each time while as many are left before `end`. */
-function whileLeft(step: number, body: readonly number[]): number[] {
+/**
+ * Runs `body` with `step` bytes each time while as many are left before `end`.
+ * @param {number} step
+ * @param {readonly number[]} body
+ */
+function whileLeft(step, body) {
   const next = [op.get, at, op.constant32, ...number(step), op.add32]
   return [
     ...[op.block, noValue, op.loop, noValue, ...next, op.get, end, op.above32, op.branchIf, 1],
@@ -111,7 +146,7 @@ function whileLeft(step: number, body: readonly number[]): number[] {
  * memory from `at` to before `end`, by tables at 0 (slicing by 16). JavaScript has no fast integers of 64 bits: its
  * CRC-64 took four times as long.
  */
-export function crcProgram(): Uint8Array<ArrayBuffer> {
+export function crcProgram() {
   const code = [
     ...list([[2, int64]]),
     ...whileLeft(bytesPerTurn, turn()),

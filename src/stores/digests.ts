@@ -1,0 +1,16 @@
+import { createDigest as create } from './assets/digests.mjs'
+
+/** The digests that a body can get on its way. */
+export type DigestName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme'
+
+/** A digest on its way; `value` ends it. */
+export interface Digest {
+  update(bytes: Uint8Array): void
+  value(): Buffer
+}
+
+/** Starts a digest in this thread: for what is small. */
+export const createDigest: (name: DigestName) => Digest = create
+
+/** The reflected polynomials of the CRCs. */
+export { polynomials } from './assets/digests.mjs'
