@@ -41,6 +41,10 @@ export interface AwsCallResult {
   readonly trace: string | undefined
 }
 
+/** What DynamoDB writes its request ids in, and what all of them end in (seen in what SDKs log). */
+const base32 = '0123456789ABCDEFGHIJKLMNOPQRSTUV'
+const longIdEnd = 'VV4KQNSO5AEMVJF66Q9ASUAAJG'
+
 /** One request on its way. */
 interface Received {
   readonly request: IncomingMessage
@@ -108,8 +112,12 @@ export function createAwsCalls(
     context: ReplyContext,
     entry: JournalEntry | undefined,
   ): Promise<WireReply> {
-    if (plan === undefined)
+    if (plan === undefined) {
+      const isBare = resolved.protocol.startsWith('awsJson') && received.headers['x-amz-target'] === undefined
+      if (isBare && !isJson(await bodyFor(received)))
+        throw new AwsError('SerializationException', '', { statusCode: 400 })
       throw resolved.error ?? new AwsError('UnknownOperationException', '', { statusCode: 400 })
+    }
     const { codec, operation, names } = plan
     const { request, method, query } = received
     const sent = plan.streams && received.body === undefined ? request : await bodyFor(received)
@@ -149,7 +157,8 @@ export function createAwsCalls(
   }
 
   function requestIdOf(resolved: Resolved | undefined): string {
-    return resolved?.protocol === 'restXml' ? ids.token(16, '0123456789ABCDEF') : ids.uuid()
+    if (resolved?.protocol === 'restXml') return ids.token(16, '0123456789ABCDEF')
+    return resolved?.wire.facts.longRequestIds === true ? `${ids.token(26, base32)}${longIdEnd}` : ids.uuid()
   }
 
   function failure(
@@ -186,7 +195,7 @@ export function createAwsCalls(
     }
     const plan = planOf(resolved)
     const requestId = requestIdOf(resolved)
-    const context = { requestId, method, path: resolved.path }
+    const context = { requestId, method, path: resolved.path, contentType: headers['content-type'] }
     const { service, operation } = plan?.names ?? namesOf(resolved)
     const subject = { service, operation, method, path, requestId }
     const entry = journal?.begin(
@@ -229,6 +238,15 @@ function isForm({ method, headers }: Received): boolean {
   return (
     method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   )
+}
+
+/** A JSON service looks at the body before it says that it does not know what is asked (recorded by dynalite). */
+function isJson(body: Uint8Array): boolean {
+  try {
+    return body.length === 0 || JSON.parse(Buffer.from(body).toString()) !== undefined
+  } catch {
+    return false
+  }
 }
 
 /** The journal keeps bytes rather than values: they are one object to the garbage collector. */

@@ -6,9 +6,10 @@ import { createJsonDecoders, decodeBlobAsText } from './json-decoder.ts'
 import { createJsonEncoders } from './json-encoder.ts'
 import { createJsonErrors } from './json-errors.ts'
 import { parseJson } from './json-text.ts'
+import { serializationException } from './serialization-exception.ts'
 import type { ServiceFacts } from './service-facts.ts'
 import type { LinkedModel, Member, StructureShape } from './shapes.ts'
-import { type Codec, noBytes, utf8, type WireReply } from './wire.ts'
+import { type Codec, noBytes, type ReplyContext, utf8, type WireReply } from './wire.ts'
 
 /** awsJson 1.0 and 1.1: `X-Amz-Target` names the operation, everything is in the body. */
 export function createAwsJsonCodec(
@@ -29,11 +30,11 @@ export function createAwsJsonCodec(
   function reply(
     status: number,
     body: Uint8Array,
-    requestId: string,
+    { requestId, contentType: asked }: ReplyContext,
   ): { -readonly [Key in keyof WireReply]: WireReply[Key] } {
     const headers: [string, string][] = [
       ['x-amzn-RequestId', requestId],
-      ['Content-Type', contentType],
+      ['Content-Type', facts.plainJson && isPlain(asked) ? 'application/json' : contentType],
     ]
     if (facts.crc32) headers.push(['x-amz-crc32', String(crc32(body))])
     return { status, headers, body }
@@ -77,23 +78,29 @@ export function createAwsJsonCodec(
     protocol,
     streamsInput: () => false,
     decode(operation, request) {
-      const value = parseJson(request.body as Uint8Array)
+      const body = request.body as Uint8Array
+      if (facts.plainJson && body.length === 0) throw serializationException('')
+      const value = parseJson(body)
       return operation.input === undefined ? {} : decoders(operation.input)(value)
     },
     encode(operation, output, context) {
       const shape = operation.output
-      if (shape === undefined) return reply(200, noBytes, context.requestId)
+      if (shape === undefined) return reply(200, noBytes, context)
       const value = (output ?? {}) as Record<string, unknown>
       const { member } = eventStreamOf(shape)
       if (member !== undefined) return stream(shape, member, value, context.requestId)
-      return reply(200, Buffer.from(encoders(shape)(value), 'latin1'), context.requestId)
+      return reply(200, Buffer.from(encoders(shape)(value), 'latin1'), context)
     },
     encodeError(error, context) {
       const { status, body, queryError } = encodeJsonError(error)
-      const answer = reply(status, utf8(body), context.requestId)
+      const answer = reply(status, utf8(body), context)
       if (linked.service.queryCompatible === true)
         answer.headers = [...answer.headers, ['x-amzn-query-error', queryError]]
       return answer
     },
   }
 }
+
+/** Everything but the type of the protocol's own, which all SDKs send. */
+const isPlain = (asked: string | undefined): boolean =>
+  asked?.trim().startsWith('application/x-amz-json') !== true

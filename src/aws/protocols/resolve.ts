@@ -114,13 +114,20 @@ function isForm({ method, headers }: Addressed): boolean {
  * Whose an unsigned request is, where its path cannot be a bucket's: Lambda's and the mail service's begin with a date
  * or a version, which is no bucket's name, and API Gateway's with a word of its own.
  */
-function unsignedName({ path, headers }: Routable): string | undefined {
+function unsignedName({ method, path, headers }: Routable): string | undefined {
   if (bucketOfHost(headers['host']) !== undefined) return undefined
   const first = path.slice(1, path.indexOf('/', 1) < 0 ? undefined : path.indexOf('/', 1))
   if (/^20\d\d-\d\d-\d\d$/.test(first)) return 'lambda'
   if (first === 'restapis' || path.startsWith('/v2/apis')) return 'apigateway'
-  return path.startsWith('/v2/email/') ? 'ses' : undefined
+  if (path.startsWith('/v2/email/')) return 'ses'
+  // A JSON service's, without a target: whose is not said, so the one answers whose words for it are known.
+  const contentType = headers['content-type']
+  const mayBeJson =
+    contentType === undefined ? headers['content-length'] === '0' : jsonTypes.test(contentType)
+  return method === 'POST' && path === '/' && mayBeJson ? 'dynamodb' : undefined
 }
+
+const jsonTypes = /^\s*application\/(?:x-amz-json-1\.0|json)\s*(?:;|$)/
 
 /** S3's other endpoints sign with names of their own. */
 const s3Names: ReadonlySet<string> = new Set(['s3express', 's3-object-lambda', 's3-outposts'])

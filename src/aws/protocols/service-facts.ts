@@ -12,6 +12,10 @@ export interface ServiceFacts {
   readonly crc32: boolean
   /** Operations see blobs as they travel, as base64: an attribute value is then never converted on its way to the store. */
   readonly blobsAsText: boolean
+  /** Request ids are 52 letters and digits, not UUIDs. */
+  readonly longRequestIds: boolean
+  /** A JSON body must be there; one that came as `application/json` is answered so (recorded by dynalite). */
+  readonly plainJson: boolean
 }
 
 const usual: ServiceFacts = {
@@ -21,10 +25,19 @@ const usual: ServiceFacts = {
   milliseconds: false,
   crc32: false,
   blobsAsText: false,
+  longRequestIds: false,
+  plainJson: false,
 }
 
 const coral = { commonTypePrefix: 'com.amazon.coral.service#' }
-const dynamodb = { ...coral, typePrefix: 'com.amazonaws.dynamodb.v20120810#', crc32: true, blobsAsText: true }
+const dynamodb = {
+  ...coral,
+  typePrefix: 'com.amazonaws.dynamodb.v20120810#',
+  crc32: true,
+  blobsAsText: true,
+  longRequestIds: true,
+  plainJson: true,
+}
 
 /**
  * DynamoDB's prefixes and its checksum: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html

@@ -31,6 +31,8 @@ export interface ReplyContext {
   readonly method: string
   /** The raw path, which S3's errors name as `Resource`. */
   readonly path: string
+  /** The `Content-Type` of the request. */
+  readonly contentType?: string | undefined
 }
 
 /** One wire format of one service: bytes to input, output and errors to bytes. Every fault of a client is an AwsError. */

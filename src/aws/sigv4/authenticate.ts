@@ -25,7 +25,10 @@ export function createAuthenticator(directory: CredentialsDirectory): RequestAut
       const received = receive(request)
       const { headers, pairs, dialect, isS3 } = received
       const authorization = headers.get('authorization')
-      const inQuery = pairs.some(([name]) => signingParameters.has(name))
+      // Only S3 takes the other parameters alone for a signature (DynamoDB: recorded by dynalite).
+      const inQuery = pairs.some(
+        ([name]) => name === 'X-Amz-Algorithm' || (isS3 && signingParameters.has(name)),
+      )
       if (authorization !== undefined && inQuery) throw dialect.twoMechanisms()
 
       if (isS3) {
