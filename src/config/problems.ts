@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { nearestName, UserError } from '../lib/index.ts'
 import { locate } from './locate.ts'
 import { configSchema } from './schema.ts'
-import { keysAt } from './walk.ts'
+import { descriptionAt, keysAt } from './walk.ts'
 
 /** The configuration is wrong; `problems` holds everything that was found, not only the first. */
 export class ConfigError extends Error {
@@ -50,7 +50,11 @@ export function describeIssues(
               : `Did you mean \`${nearest}\`?`,
         })
       }
-      return new UserError('invalid-config', `${name} ${wrong(issue)}`, position)
+      const hint = descriptionAt(configSchema, path)
+      return new UserError('invalid-config', `${name} ${wrong(issue)}`, {
+        ...position,
+        ...(hint && { hint }),
+      })
     })
 }
 

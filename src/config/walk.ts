@@ -1,10 +1,23 @@
 import * as z from 'zod'
+import { settings } from './setting.ts'
 
 /** The schema inside optional and default wrappers. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   let inner = schema
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap()
   return inner
+}
+
+/** What the reference page says of the key at `path`, if it has a line of its own. */
+export function descriptionAt(
+  schema: z.core.$ZodType,
+  path: readonly (string | number)[],
+): string | undefined {
+  const [key, ...rest] = path
+  if (key === undefined) return settings.get(schema as z.ZodType)?.description
+  const inner = unwrap(schema)
+  const member = inner instanceof z.ZodObject ? (inner.shape[key] as z.core.$ZodType | undefined) : undefined
+  return member === undefined ? undefined : descriptionAt(member, rest)
 }
 
 /** The keys that an object at `path` may have, for the nearest name; of a union, those of all its objects. */

@@ -162,9 +162,9 @@ test('wrong values say what they should be', async () => {
 }`,
   )
   expect(await problems()).toEqual([
-    '2:3 invalid-config `port` is not a number',
-    '3:3 invalid-config `account` is no twelve digits',
-    '4:3 invalid-config `auth` is not one of "on", "off", "warn"',
+    '2:3 invalid-config `port` is not a number | Port of the API door; 0 takes a free one.',
+    '3:3 invalid-config `account` is no twelve digits | The AWS account that everything belongs to.',
+    '4:3 invalid-config `auth` is not one of "on", "off", "warn" | Whether signatures and policies decide: `on`; `warn` lets pass and prints what AWS would have refused; `off`.',
     '11:25 invalid-config `functions.a.timeout` is more than 900',
     '6:42 unknown-config-key `triggers[0]` has no key `batchSise` | Did you mean `batchSize`?',
     '7:7 invalid-config `triggers[1].schedule` is no `rate(…)`, `cron(…)` or `at(…)`',
@@ -181,8 +181,8 @@ test('flags and variables are named as they were given', async () => {
       environment: { LAMBDARIUM_AUTH: 'x' },
     }),
   ).toEqual([
-    '- invalid-config --port is more than 65535',
-    '- invalid-config LAMBDARIUM_AUTH is not one of "on", "off", "warn"',
+    '- invalid-config --port is more than 65535 | Port of the API door; 0 takes a free one.',
+    '- invalid-config LAMBDARIUM_AUTH is not one of "on", "off", "warn" | Whether signatures and policies decide: `on`; `warn` lets pass and prints what AWS would have refused; `off`.',
   ])
 })
 
