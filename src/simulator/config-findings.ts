@@ -6,19 +6,6 @@ export function kindOf(trigger: TriggerConfig): string {
   return ['bucket', 'table', 'queue', 'topic', 'schedule'].find(key => key in trigger) ?? 'unknown'
 }
 
-/** Made of what triggers deliver. */
-const madeFaults: ReadonlySet<string> = new Set(['duplicate', 'delay', 'reorder'])
-
-/** Says which faults of `chaos` nobody makes yet. */
-export function chaosFindings({ chaos }: Pick<Config, 'chaos'>): Finding[] {
-  const unmade = Object.keys(chaos).filter(kind => !madeFaults.has(kind))
-  return unmade.map(kind => ({
-    severity: 'warning',
-    code: 'unsupported-setting',
-    message: `\`chaos.${kind}\` has no effect: Lambdarium does not make that fault yet`,
-  }))
-}
-
 /** Says which triggers will never fire: their function is unknown, or their kind is not there yet. */
 export function triggerFindings(
   { triggers }: Pick<Config, 'triggers'>,

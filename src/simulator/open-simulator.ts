@@ -18,7 +18,7 @@ import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
-import { chaosFindings, triggerFindings } from './config-findings.ts'
+import { triggerFindings } from './config-findings.ts'
 import { openDataFolder } from './data-folder.ts'
 import { createEventSources } from './event-sources.ts'
 import { createEventBus } from './events.ts'
@@ -275,7 +275,6 @@ async function wire(
     snapshot: () => project.snapshot,
     findings: () => [
       ...project.snapshot.findings,
-      ...chaosFindings(config),
       ...triggerFindings(config, new Set(project.snapshot.functions.keys()), new Set(['bucket', 'table'])),
       ...made,
     ],

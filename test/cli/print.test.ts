@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import { createEventReader } from '../../src/cli/print/event-facts.ts'
+import { eventLine } from '../../src/cli/print/event-line.ts'
 import { functionLines } from '../../src/cli/print/function-lines.ts'
+import type { ShownRecord } from '../../src/cli/print/live-view.ts'
 import { durationText, requestLine } from '../../src/cli/print/request-line.ts'
 import { routeTable } from '../../src/cli/print/route-table.ts'
 import { shellText } from '../../src/cli/print/shell-text.ts'
 import { findingLines } from '../../src/cli/print/start-screen.ts'
 import { createStyle, padVisible } from '../../src/cli/print/style.ts'
+import { triggerRows } from '../../src/cli/print/trigger-rows.ts'
+import { tableTriggerSchema } from '../../src/config/schema-triggers.ts'
 
 const plain = createStyle(false)
 const color = createStyle(true)
@@ -23,6 +28,46 @@ test('of many routes the first are shown and the rest counted', () => {
     'GET     /dev/xx/{id}  → f  aws',
     '… and 2 more: lambdarium routes',
   ])
+})
+
+test('triggers stand in the columns of routes; those that do not fire are left to the report', () => {
+  const rows = triggerRows([
+    { bucket: 'photos', function: 'thumb', events: ['s3:ObjectCreated:*'], prefix: 'in/', suffix: '.jpg' },
+    { bucket: 'logs', function: 'sweep', events: ['s3:ObjectRemoved:Delete', 's3:ObjectAcl:Put'] },
+    tableTriggerSchema.parse({ table: 'orders', function: 'bill', enabled: false }),
+    { topic: 'news', function: 'thumb' },
+  ])
+  expect(routeTable(rows, plain)).toEqual([
+    'S3      photos/in/*.jpg  ObjectCreated:*          → thumb',
+    'S3      logs  ObjectRemoved:Delete ObjectAcl:Put  → sweep',
+    'STREAM  orders                                    → bill     disabled',
+  ])
+})
+
+test('an event that reached a function is one line', () => {
+  const read = createEventReader()
+  const at = { time: new Date(2026, 0, 1, 9, 5, 7).getTime(), stages: [] }
+  const line = (record: Omit<ShownRecord, 'time' | 'stages'>): string | undefined => {
+    const facts = read({ ...at, ...record })
+    return facts && eventLine(facts, plain, 80)
+  }
+  const object = { source: 's3', notification: 'ObjectCreated:Put', bucket: 'photos', key: 'a.jpg' }
+  expect(line({ id: '1', kind: 'event', subject: object, outcome: { delivered: 1 } })).toBeUndefined()
+  const invocation = { function: 'thumb', requestId: 'r', type: 'Event' }
+  expect(
+    line({ id: '2', cause: '1', kind: 'invocation', subject: invocation, outcome: {}, duration: 12 }),
+  ).toBe('09:05:07  S3       photos/a.jpg  ObjectCreated:Put      ok    12 ms  thumb')
+  expect(
+    line({ id: '3', kind: 'invocation', subject: invocation, outcome: { functionError: 'Unhandled' } }),
+  ).toBe('09:05:07  EVENT    invocation r                        err   0.0 ms  thumb')
+  const eventSourceArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000'
+  const batch = { source: 'aws:dynamodb', eventSourceArn, functionName: 'bill', records: 3, attempt: 2 }
+  expect(line({ id: '4', kind: 'event', subject: batch, outcome: { outcome: 'failure' }, duration: 5 })).toBe(
+    '09:05:07  STREAM   orders  3 records                   err   5.0 ms  bill  attempt 2',
+  )
+  expect(line({ id: '5', kind: 'invocation', subject: { ...invocation, type: 'RequestResponse' } })).toBe(
+    undefined,
+  )
 })
 
 test('colour does not disturb the columns', () => {

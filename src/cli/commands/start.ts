@@ -11,6 +11,7 @@ import { printProblem } from '../print/problem.ts'
 import { routeRows } from '../print/route-rows.ts'
 import { startScreen } from '../print/start-screen.ts'
 import { createTargetLookup } from '../print/target-lookup.ts'
+import { triggerRows } from '../print/trigger-rows.ts'
 import { projectConfig } from '../project-config.ts'
 import { onStopSignals } from '../stop-signals.ts'
 import { openTerminal, type Terminal } from '../terminal.ts'
@@ -116,6 +117,7 @@ function screen(simulator: OpenedSimulator, terminal: Terminal): string {
       accessKeyId: config.credentials[0]?.accessKeyId ?? '',
       data,
       routes: routeRows(listRoutes(snapshot), config.stage),
+      triggers: triggerRows(config.triggers),
       functions: snapshot.functions.size,
       findings: simulator.findings(),
       watching: config.watch,

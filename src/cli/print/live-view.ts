@@ -2,12 +2,17 @@ import { relative } from 'node:path'
 import type { Config } from '../../config/index.ts'
 import type { ReloadEvent } from '../../simulator.ts'
 import type { Terminal } from '../terminal.ts'
+import { createEventReader } from './event-facts.ts'
+import { eventLine } from './event-line.ts'
 import { functionLines } from './function-lines.ts'
 import { printProblem, problemsOf } from './problem.ts'
 import { durationText, requestLine } from './request-line.ts'
 
 /** One finished record of the journal, as far as the terminal shows it. */
 export interface ShownRecord {
+  readonly id: string
+  /** The record that brought this one about. */
+  readonly cause?: string | undefined
   readonly kind: string
   readonly time: number
   readonly duration?: number
@@ -41,10 +46,14 @@ export function createLiveView(
 ): LiveView {
   const style = terminal.logStyle
   const verbose = logLevel === 'debug'
+  const eventOf = createEventReader()
   const quiet = logLevel !== 'debug' && logLevel !== 'info'
   return {
-    record({ kind, time, duration = 0, subject, stages, outcome = {} }) {
+    record(record) {
       if (quiet) return
+      const { kind, time, duration = 0, subject, stages, outcome = {} } = record
+      const event = eventOf(record)
+      if (event !== undefined) return terminal.log(eventLine(event, style, terminal.columns))
       const status = Number(outcome['status'] ?? 0)
       if (kind === 'request') {
         const text = (member: string) => String(subject[member] ?? '')

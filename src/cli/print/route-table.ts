@@ -19,6 +19,8 @@ export interface TableRoom {
   readonly rows?: number
   /** Of the terminal; targets that do not fit are cut. */
   readonly columns?: number
+  /** Where the rest is to be seen (`lambdarium routes`). */
+  readonly rest?: string
 }
 
 /** A target that is longer than this (a URL) does not push the column behind it to the right for all the others. */
@@ -28,7 +30,11 @@ const usualTarget = 28
 export function routeTable(
   routes: readonly RouteRow[],
   style: Style,
-  { rows = Number.POSITIVE_INFINITY, columns = Number.POSITIVE_INFINITY }: TableRoom = {},
+  {
+    rows = Number.POSITIVE_INFINITY,
+    columns = Number.POSITIVE_INFINITY,
+    rest = 'lambdarium routes',
+  }: TableRoom = {},
 ): string[] {
   const shown = routes.slice(0, rows)
   const widest = (lengths: readonly number[]): number => Math.max(0, ...lengths)
@@ -44,7 +50,7 @@ export function routeTable(
     return `${method}  ${path}  ${style.dim('→')} ${target}  ${style.dim(row.type)}${access}`.trimEnd()
   })
   if (routes.length > shown.length) {
-    lines.push(style.dim(`… and ${routes.length - shown.length} more: lambdarium routes`))
+    lines.push(style.dim(`… and ${routes.length - shown.length} more: ${rest}`))
   }
   return lines
 }

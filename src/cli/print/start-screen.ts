@@ -18,6 +18,7 @@ export interface StartFacts {
   /** Where state is kept; undefined when it goes with the process. */
   readonly data: string | undefined
   readonly routes: readonly RouteRow[]
+  readonly triggers: readonly RouteRow[]
   readonly functions: number
   readonly findings: readonly PrintableProblem[]
   readonly watching: boolean
@@ -29,7 +30,7 @@ export function startScreen(
   style: Style,
   room: { readonly rows: number; readonly columns: number },
 ): string {
-  const { version, milliseconds, api, aws, stage, account, region, routes, functions } = facts
+  const { version, milliseconds, api, aws, stage, account, region, routes, triggers, functions } = facts
   const label = (text: string) => `  ${style.green('➜')}  ${style.bold(text.padEnd(5))}`
   const url = (text: string) => style.cyan(text.replace(/:(\d+)/, (_, port) => `:${style.bold(port)}`))
   const identity = `${account} · ${region} · ${facts.accessKeyId}`
@@ -53,6 +54,9 @@ export function startScreen(
       ),
     )
   }
+  const triggerRoom = { rows: 12, columns: room.columns - 2, rest: 'the configuration' }
+  if (triggers.length > 0)
+    lines.push('', ...routeTable(triggers, style, triggerRoom).map(line => `  ${line}`))
   lines.push(...findingLines(facts.findings, style))
   const watching = facts.watching ? 'watching for changes · ' : ''
   const count = `${functions} function${functions === 1 ? '' : 's'}`
