@@ -12,33 +12,28 @@ export interface Contestant {
 
 const folder = (name: string): string => mkdtempSync(join(tmpdir(), `bench-${name}-`))
 
-function lambdarium(name: string, flags: readonly string[], auth: 'on' | 'off'): Contestant {
-  return {
-    name,
-    async start() {
-      const directory = folder('lambdarium')
-      writeFileSync(join(directory, 'lambdarium.config.json'), JSON.stringify({ auth }))
-      const measured = await startProcess(
-        [
-          ...[
-            process.execPath,
-            'bin/lambdarium.js',
-            'start',
-            '--project',
-            directory,
-            '--port',
-            '0',
-            '--aws-port',
-            '0',
-          ],
-          ...['--log-format', 'json', '--no-watch', ...flags],
-        ],
-        /"aws":"([^"]+)".*"msg":"ready"|"msg":"ready".*?"aws":"([^"]+)"/,
-      )
-      return { process: measured, base: measured.matched }
-    },
-  }
+/** The command as a benchmark wants it: free ports, a folder of its own, nothing watched. */
+export async function startLambdarium(
+  flags: readonly string[],
+  auth: 'on' | 'off',
+): Promise<{ readonly process: MeasuredProcess; readonly base: string }> {
+  const directory = folder('lambdarium')
+  writeFileSync(join(directory, 'lambdarium.config.json'), JSON.stringify({ auth }))
+  const ports = ['--port', '0', '--aws-port', '0']
+  const measured = await startProcess(
+    [
+      ...[process.execPath, 'bin/lambdarium.js', 'start', '--project', directory, ...ports],
+      ...['--log-format', 'json', '--no-watch', ...flags],
+    ],
+    /"aws":"([^"]+)".*"msg":"ready"|"msg":"ready".*?"aws":"([^"]+)"/,
+  )
+  return { process: measured, base: measured.matched }
 }
+
+const lambdarium = (name: string, flags: readonly string[], auth: 'on' | 'off'): Contestant => ({
+  name,
+  start: () => startLambdarium(flags, auth),
+})
 
 /** Serves whatever needs no more than a script. */
 function scripted(name: string, text: string): Contestant {
