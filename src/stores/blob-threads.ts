@@ -8,7 +8,8 @@ import { type SentBody, sendBody } from './send-body.ts'
 /** A file to be written. */
 export interface BlobFile {
   readonly path: string
-  readonly durable: boolean
+  /** The folders whose entries have to be durable with it; undefined: nothing has to outlive the machine. */
+  readonly folders: readonly string[] | undefined
   readonly digests: readonly DigestName[]
   /** Whether the chunks' memory may be taken. */
   readonly isOwned: boolean
@@ -69,7 +70,7 @@ export function createBlobThreads(): BlobThreads {
   }
 
   return {
-    async write(source, { path, durable, digests, isOwned }) {
+    async write(source, { path, folders, digests, isOwned }) {
       const thread = leastBusy()
       const { worker, writings } = thread
       const id = ++last
@@ -77,7 +78,7 @@ export function createBlobThreads(): BlobThreads {
         worker.postMessage(message, moved)
       // A thread that writes keeps the process alive, an idle one does not.
       worker.ref()
-      post({ id, path, durable, digests })
+      post({ id, path, folders, digests })
       const body = sendBody(source, isOwned, {
         take: chunks =>
           post(

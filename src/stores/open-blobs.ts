@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { removeFile, syncFolder } from './assets/write-blob-file.mjs'
+import { syncFolder } from './assets/blob-file.mjs'
 import { BlobStream, createBufferPool } from './blob-stream.ts'
 import { createBlobThreads } from './blob-threads.ts'
 import type { Blobs, ByteRange, KeptBody } from './blobs.ts'
@@ -58,38 +58,44 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const ephemeral = options.kind === 'ephemeral' ? ephemeralFolder() : undefined
   const root = async (): Promise<string> =>
     options.kind === 'directory' ? options.directory : ((await ephemeral?.get()) ?? '')
-  const folders = new Map<string, Promise<void>>()
+  const folders = new Map<string, Promise<unknown>>()
+  /** Folders whose own entry is on the disk. */
+  const named = new Set<string>()
   const readers = new Map<string, number>()
   const doomed = new Set<string>()
   const buffers = createBufferPool(readAtOnce)
   const threads = createBlobThreads()
 
   const makeFolder = async (folder: string): Promise<void> => {
-    const made = await mkdir(folder, { recursive: true })
-    if (made === undefined || !durable) return
-    for (let parent = dirname(folder); ; parent = dirname(parent)) {
+    await mkdir(folder, { recursive: true })
+  }
+  /** The root and the folders above it that had to be made. */
+  const makeRoot = async (): Promise<string> => {
+    const base = await root()
+    const made = await mkdir(base, { recursive: true })
+    if (made === undefined || !durable) return base
+    for (let parent = dirname(base); ; parent = dirname(parent)) {
       await syncFolder(parent)
-      if (parent === dirname(made)) return
+      if (parent === dirname(made)) return base
     }
   }
-  const folderNamed = async (...names: string[]): Promise<string> => {
-    const folder = join(await root(), ...names)
-    const making = folders.get(folder) ?? makeFolder(folder)
-    folders.set(folder, making)
+  /** Makes once what many wait for; what failed is tried again. */
+  const once = async <Made>(key: string, make: () => Promise<Made>): Promise<Made> => {
+    const making = (folders.get(key) as Promise<Made> | undefined) ?? make()
+    folders.set(key, making)
     try {
-      await making
+      return await making
     } catch (error) {
-      folders.delete(folder)
+      folders.delete(key)
       throw error
     }
-    return folder
   }
   /** Two levels of folders by the first two characters: full folders are slow, and so is making and syncing many. */
   const placeOf = (id: string): readonly [string, string, string] => {
     if (!idPattern.test(id)) throw new RangeError(`not the id of a blob: ${JSON.stringify(id)}`)
     return [id.slice(0, 1), id.slice(1, 2), id]
   }
-  const unlink = async (id: string): Promise<void> => removeFile(join(await root(), ...placeOf(id)))
+  const unlink = async (id: string): Promise<void> => rm(join(await root(), ...placeOf(id)), { force: true })
 
   const release = (id: string): void => {
     const left = (readers.get(id) ?? 1) - 1
@@ -104,9 +110,18 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const write: Blobs['write'] = async (source, { digests = [], isOwned = false } = {}) => {
     const id = options.newId()
     const [first, second, name] = placeOf(id)
-    const path = join(await folderNamed(first, second), name)
+    const base = await once('', makeRoot)
+    const [outer, inner] = [join(base, first), join(base, first, second)]
+    await once(inner, () => makeFolder(inner))
+    const entries = [inner, ...(named.has(inner) ? [] : [outer]), ...(named.has(outer) ? [] : [base])]
     const stream = source instanceof Readable ? source : Readable.from(source)
-    const found = await threads.write(stream, { path, durable, digests, isOwned })
+    const found = await threads.write(stream, {
+      path: join(inner, name),
+      folders: durable ? entries : undefined,
+      digests,
+      isOwned,
+    })
+    named.add(outer).add(inner)
     return {
       id,
       size: found.size,

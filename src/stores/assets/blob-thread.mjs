@@ -1,14 +1,14 @@
 // A thread that writes blobs and digests them on the way, so that the main thread does no more than pass on what it
 // receives: MD5 alone takes two seconds for a gigabyte.
-import { parentPort } from 'node:worker_threads'
+import { MessageChannel, parentPort } from 'node:worker_threads'
+import { createBlobFile } from './blob-file.mjs'
 import { createDigest } from './digests.mjs'
-import { writeBlobFile } from './write-blob-file.mjs'
 
 /**
  * What the main thread says of the blob `id`: first where it goes, then its bytes, at last that they were all or that
  * there will not be more.
  * @typedef {{ readonly id: number } & (
- *   | { readonly path: string, readonly durable: boolean, readonly digests: readonly import('./digests.mjs').DigestName[] }
+ *   | { readonly path: string, readonly folders: readonly string[] | undefined, readonly digests: readonly import('./digests.mjs').DigestName[] }
  *   | { readonly chunks: readonly Uint8Array[] }
  *   | { readonly end: 'complete' | 'broken' }
  * )} ToThread
@@ -23,7 +23,21 @@ import { writeBlobFile } from './write-blob-file.mjs'
  * )} FromThread
  */
 
-/** @typedef {{ readonly push: (message: ToThread) => void }} Writing */
+/**
+ * A blob on its way.
+ * @typedef {{
+ *   readonly id: number,
+ *   readonly file: import('./blob-file.mjs').BlobFile,
+ *   readonly digests: readonly import('./digests.mjs').Digest[],
+ *   readonly waiting: (readonly Uint8Array[])[],
+ *   digested: () => void,
+ *   untold: number,
+ *   size: number,
+ * }} Writing
+ */
+
+/** Bytes of which the main thread hears at once that their memory is free. */
+const toldAtOnce = 512 * 1024
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 /** @param {FromThread} message */
@@ -31,67 +45,98 @@ const tell = message => port.postMessage(message)
 /** @type {Map<number, Writing>} */
 const writings = new Map()
 
-/** A queue that one reader empties. */
-function createQueue() {
-  /** @type {ToThread[]} */
-  const waiting = []
-  let wake = () => {}
-  return {
-    /** @param {ToThread} message */
-    push(message) {
-      waiting.push(message)
-      wake()
-    },
-    async next() {
-      for (;;) {
-        const message = waiting.shift()
-        if (message !== undefined) return message
-        await /** @type {Promise<void>} */ (
-          new Promise(resolve => {
-            wake = resolve
-          })
-        )
-      }
-    },
-  }
+const { port1: nowhere } = new MessageChannel()
+nowhere.close()
+
+/**
+ * Frees chunks now, not when the collector finds them: what goes to a closed port is moved to nobody.
+ * https://html.spec.whatwg.org/multipage/web-messaging.html#message-port-post-message-steps
+ * @param {readonly Uint8Array[]} chunks
+ */
+function free(chunks) {
+  nowhere.postMessage(
+    undefined,
+    chunks.map(chunk => /** @type {ArrayBuffer} */ (chunk.buffer)),
+  )
 }
 
 /**
- * @param {ReturnType<typeof createQueue>} queue
- * @param {number} id
- * @param {readonly import('./digests.mjs').Digest[]} digests
+ * Digests what was written, piece by piece: in between others have their turn, so that the disk is never waited for.
+ * @param {Writing} writing
  */
-async function* batches(queue, id, digests) {
-  for (;;) {
-    const message = await queue.next()
-    if ('end' in message) {
-      if (message.end === 'complete') return
-      throw new Error('the body broke off')
-    }
-    if (!('chunks' in message)) continue
-    let size = 0
-    for (const chunk of message.chunks) {
-      size += chunk.length
-      for (const digest of digests) digest.update(chunk)
-    }
-    yield message.chunks
-    tell({ id, taken: size })
+function digestNext(writing) {
+  const { id, waiting, digests } = writing
+  const chunks = waiting.shift()
+  if (chunks === undefined) return
+  for (const chunk of chunks) {
+    writing.untold += chunk.length
+    for (const digest of digests) digest.update(chunk)
   }
+  free(chunks)
+  if (writing.untold >= toldAtOnce) {
+    tell({ id, taken: writing.untold })
+    writing.untold = 0
+  }
+  if (waiting.length > 0) setImmediate(digestNext, writing)
+  else writing.digested()
+}
+
+/**
+ * @param {Writing} writing
+ * @param {readonly Uint8Array[]} chunks
+ */
+function take(writing, chunks) {
+  const { file, waiting } = writing
+  file.write(chunks)
+  for (const chunk of chunks) writing.size += chunk.length
+  waiting.push(chunks)
+  if (waiting.length === 1) setImmediate(digestNext, writing)
+}
+
+/** @param {Writing} writing */
+async function finish(writing) {
+  const { id, file, digests, waiting } = writing
+  /** @type {Promise<void>} */
+  const digested = new Promise(resolve => {
+    if (waiting.length === 0) resolve()
+    else writing.digested = resolve
+  })
+  await Promise.all([file.finish(), digested])
+  writings.delete(id)
+  tell({ id, size: writing.size, digests: digests.map(digest => digest.value()) })
+}
+
+/**
+ * @param {number} id
+ * @param {NodeJS.ErrnoException} error
+ */
+async function fail(id, error) {
+  const writing = writings.get(id)
+  writings.delete(id)
+  if (writing !== undefined) {
+    writing.waiting.length = 0
+    await writing.file.discard()
+  }
+  tell({ id, message: error.message, code: error.code })
+}
+
+/** @param {ToThread} message */
+async function hear(message) {
+  const { id } = message
+  if ('path' in message) {
+    const digests = message.digests.map(createDigest)
+    const file = createBlobFile(message.path, message.folders)
+    writings.set(id, { id, file, digests, waiting: [], digested: () => {}, untold: 0, size: 0 })
+    return
+  }
+  const writing = writings.get(id)
+  // It failed already, and the main thread hears of it.
+  if (writing === undefined) return
+  if ('chunks' in message) take(writing, message.chunks)
+  else if (message.end === 'complete') await finish(writing)
+  else throw new Error('the body broke off')
 }
 
 port.on('message', (/** @type {ToThread} */ message) => {
-  const { id } = message
-  if (!('path' in message)) {
-    writings.get(id)?.push(message)
-    return
-  }
-  const queue = createQueue()
-  writings.set(id, queue)
-  const digests = message.digests.map(createDigest)
-  writeBlobFile(batches(queue, id, digests), message.path, message.durable)
-    .then(
-      size => tell({ id, size, digests: digests.map(digest => digest.value()) }),
-      error => tell({ id, message: error.message, code: error.code }),
-    )
-    .finally(() => writings.delete(id))
+  hear(message).catch(error => fail(message.id, error))
 })
