@@ -1,5 +1,10 @@
 import * as z from 'zod'
+import { isPattern } from '../lib/index.ts'
 import { setting } from './setting.ts'
+
+const eventPattern = z
+  .record(z.string(), z.unknown())
+  .refine(isPattern, 'is no event pattern: keys lead to keys, or to lists of values and operators')
 
 const target = setting(z.string(), { description: 'The function that is invoked.' })
 
@@ -33,7 +38,7 @@ export const tableTriggerSchema = z.strictObject({
   streamViewType: z
     .enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES'])
     .default('NEW_AND_OLD_IMAGES'),
-  filters: setting(z.array(z.record(z.string(), z.unknown())).optional(), {
+  filters: setting(z.array(eventPattern).optional(), {
     description: 'Event patterns; a record that matches none is passed over.',
   }),
   parallelizationFactor: z.int().min(1).max(10).default(1),
@@ -52,7 +57,7 @@ export const queueTriggerSchema = z.strictObject({
   enabled: z.boolean().default(true),
   batchSize: z.int().min(1).max(10_000).default(10),
   maximumBatchingWindowInSeconds: z.int().min(0).max(300).default(0),
-  filters: z.array(z.record(z.string(), z.unknown())).optional(),
+  filters: z.array(eventPattern).optional(),
   reportBatchItemFailures: z.boolean().default(false),
 })
 

@@ -14,17 +14,29 @@ export interface PolledSources extends EventSources {
 }
 
 interface Source {
+  /** The record that it follows, as text. */
+  text: string | undefined
   running: RunningMapping | undefined
   /** What is being done about it, one thing after the other. */
   work: Promise<void>
 }
 
 /** Polls DynamoDB's streams; of other sources the state is kept and a warning says that nobody polls. */
-export function createEventSources(parts: PollerParts, bus: EventBus): PolledSources {
+export function createEventSources(given: PollerParts, bus: EventBus): PolledSources {
   const sources = new Map<string, Source>()
+  const results = new Map<string, string>()
+  const parts: PollerParts = {
+    ...given,
+    noteResult: (uuid, isFailure) =>
+      void results.set(uuid, isFailure ? 'PROBLEM: Function call failed' : 'OK'),
+  }
 
   const follow = (uuid: string, mapping: StreamMapping | undefined): void => {
-    const source = sources.get(uuid) ?? { running: undefined, work: Promise.resolve() }
+    const source = sources.get(uuid) ?? { text: undefined, running: undefined, work: Promise.resolve() }
+    // In a shared store the same change is heard of twice.
+    const text = JSON.stringify(mapping)
+    if (sources.has(uuid) && source.text === text) return
+    source.text = text
     sources.set(uuid, source)
     const ended = parts.activity.begin(`event source mapping ${uuid}`)
     source.work = source.work
@@ -53,6 +65,15 @@ export function createEventSources(parts: PollerParts, bus: EventBus): PolledSou
       else follow(uuid, State === 'Enabled' ? streamMapping(record, arn) : undefined)
     },
     remove: uuid => follow(uuid, undefined),
+    async hasStream(arn) {
+      try {
+        return (await parts.streams.shards(arn)).length > 0
+      } catch (error) {
+        parts.log.debug({ err: error, arn }, 'A stream could not be looked up')
+        return false
+      }
+    },
+    lastResult: uuid => results.get(uuid),
     async stop() {
       for (const uuid of sources.keys()) follow(uuid, undefined)
       await Promise.all([...sources.values()].map(({ work }) => work))

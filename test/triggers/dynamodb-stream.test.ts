@@ -1,5 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { DynamoDBClient, PutItemCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb'
+import {
+  CreateEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda'
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSimulator, type SimulatorOptions } from '../../src/index.ts'
@@ -250,4 +261,44 @@ test('what is given up is reported into a bucket, with the event', async () => {
     DDBStreamBatchInfo: { batchSize: 1 },
     payload: { Records: [{ eventName: 'INSERT', dynamodb: { Keys: { id: { S: '1' } } } }] },
   })
+})
+
+test('a mapping of the API: what it may not say, and how its last invocation went', async () => {
+  const { simulator, client, put } = await start({})
+  const lambda = new LambdaClient(simulator.clientConfig())
+  onTestFinished(() => lambda.destroy())
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Rides' }))
+  const stream = Table?.LatestStreamArn ?? ''
+  const create = (more: object) =>
+    lambda.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: 'seen',
+        EventSourceArn: stream,
+        StartingPosition: 'TRIM_HORIZON',
+        ...more,
+      }),
+    )
+  const refused = { name: 'InvalidParameterValueException' }
+  const missing = stream.replace('Rides', 'Walks')
+  await expect(create({ EventSourceArn: missing })).rejects.toMatchObject({
+    ...refused,
+    message: `Stream not found: ${missing}`,
+  })
+  await expect(create({ MaximumRecordAgeInSeconds: 59 })).rejects.toMatchObject(refused)
+  const filters = (pattern: string) => ({ FilterCriteria: { Filters: [{ Pattern: pattern }] } })
+  const wrong = { ...refused, message: 'Invalid filter pattern definition.' }
+  await expect(create(filters('{"eventName":[{"like":"x"}]}'))).rejects.toMatchObject(wrong)
+  const { UUID } = await create({ MaximumRetryAttempts: 0 })
+  await expect(
+    lambda.send(new UpdateEventSourceMappingCommand({ UUID, ...filters('no JSON') })),
+  ).rejects.toMatchObject(wrong)
+  const last = async (): Promise<string | undefined> => {
+    await simulator.idle()
+    return (await lambda.send(new GetEventSourceMappingCommand({ UUID }))).LastProcessingResult
+  }
+  expect(await last()).toBe('No records processed')
+  await put('a')
+  expect(await last()).toBe('OK')
+  await put('a', { poison: { BOOL: true } })
+  expect(await last()).toBe('PROBLEM: Function call failed')
 })

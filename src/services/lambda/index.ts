@@ -7,6 +7,7 @@ import { type EventSources, noEventSources } from './event-sources.ts'
 import * as operations from './operations/index.ts'
 import { openPackages, type Packages } from './packages/packages.ts'
 import { type LambdaState, mappings, type ReadObject } from './state.ts'
+import { watchMappings } from './watch-mappings.ts'
 
 export type { EventSources } from './event-sources.ts'
 export { packagePath } from './package-url.ts'
@@ -42,6 +43,8 @@ export interface LambdaServiceOptions {
   /** Absent: code out of buckets is refused. */
   readonly readObject?: ReadObject
   readonly eventSources?: EventSources
+  /** Other simulators write into the store too: their event source mappings are looked for. */
+  readonly isShared?: boolean
 }
 
 /**
@@ -49,7 +52,8 @@ export interface LambdaServiceOptions {
  * capacity providers and code signing answer 501 or are refused.
  */
 export function createLambdaService(options: LambdaServiceOptions): ServiceDefinition {
-  const { host, packages, readObject, eventSources = noEventSources } = options
+  const { host, packages, readObject, eventSources = noEventSources, isShared = false } = options
+  let stopWatching = (): void => {}
   return defineService<LambdaState>({
     id: 'lambda',
     async createState({ store, clock, ids, log, endpoint }) {
@@ -65,10 +69,10 @@ export function createLambdaService(options: LambdaServiceOptions): ServiceDefin
         eventSources,
         deployment: { last: Promise.resolve() },
       }
-      for (const [, mapping] of await store.read(reader => [...mappings.under(reader)]))
-        eventSources.put(mapping)
+      stopWatching = await watchMappings(state, isShared)
       return state
     },
+    stop: () => stopWatching(),
     operations,
     access,
     startsAtOnce: true,

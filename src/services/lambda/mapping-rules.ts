@@ -1,4 +1,5 @@
 import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import { isPattern } from '../../lib/index.ts'
 import { invalidParameter } from './errors.ts'
 import type { MappingRecord } from './state.ts'
 
@@ -15,21 +16,35 @@ export function isStream(source: string): boolean {
   return source === 'dynamodb' || source === 'kinesis'
 }
 
-function isObject(text: string | undefined): boolean {
+function isPatternText(text: string | undefined): boolean {
   try {
-    const pattern: unknown = JSON.parse(text ?? '')
-    return typeof pattern === 'object' && pattern !== null
+    return isPattern(JSON.parse(text ?? ''))
   } catch (error) {
     if (error instanceof SyntaxError) return false
     throw error
   }
 }
 
+/** That a pattern of an unknown operator is refused like one that is no JSON is assumed. */
+export function checkFilters(input: Pick<CreateEventSourceMappingRequest, 'FilterCriteria'>): void {
+  for (const { Pattern } of input.FilterCriteria?.Filters ?? [])
+    if (!isPatternText(Pattern)) throw invalidParameter('Invalid filter pattern definition.')
+}
+
+/** Documented: -1, or a minute to a week; the model alone would let less than a minute pass. Words assumed. */
+export function checkAge(input: Pick<CreateEventSourceMappingRequest, 'MaximumRecordAgeInSeconds'>): void {
+  const { MaximumRecordAgeInSeconds: age = -1 } = input
+  if (age !== -1 && age < 60)
+    throw invalidParameter(
+      `Invalid request provided: MaximumRecordAgeInSeconds must be -1 or between 60 and 604800, not ${age}.`,
+    )
+}
+
 /** Texts as recorded from AWS. */
 export function checkMapping(input: CreateEventSourceMappingRequest): string {
   const source = sourceOf(input)
-  for (const { Pattern } of input.FilterCriteria?.Filters ?? [])
-    if (!isObject(Pattern)) throw invalidParameter('Invalid filter pattern definition.')
+  checkFilters(input)
+  checkAge(input)
   if (source === 'sqs') {
     if (input.DestinationConfig)
       throw invalidParameter('Unsupported DestinationConfig parameter for given event source mapping type.')
@@ -73,9 +88,11 @@ export function mappingDefaults(source: string): Partial<MappingRecord> {
 export function mappingAnswer(
   { modified, startAt, ...record }: MappingRecord,
   state: string | undefined = record.State,
+  result?: string,
 ): EventSourceMappingConfiguration {
   return {
     ...record,
+    ...(result !== undefined && { LastProcessingResult: result }),
     ...(state !== undefined && { State: state }),
     LastModified: new Date(modified),
     ...(startAt !== undefined && { StartingPositionTimestamp: new Date(startAt) }),

@@ -1,11 +1,14 @@
+import { matchesPattern } from '../../lib/index.ts'
 import type { StreamedRecord } from '../../ports/index.ts'
 import type { StreamMapping } from './event-source-mapping.ts'
 import { laneOf } from './lane.ts'
-import { matchesPattern } from './matches-pattern.ts'
 import type { PollerParts } from './poller-parts.ts'
+import { largestState } from './tumbling-window.ts'
 
 /** A synchronous invocation takes 6 MB. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largestEvent = 6 * 1024 * 1024
+/** What an event has besides its records and the state of a window, with room to spare. */
+const envelope = 1024
 
 /** Records that a read asks for at once. */
 const readAtOnce = 1000
@@ -36,7 +39,7 @@ export async function readBatch(
 ): Promise<Batch> {
   const records: EventRecord[] = []
   let { after: readTo } = place
-  let size = 0
+  let size = envelope + (mapping.tumblingWindowInSeconds > 0 ? largestState : 0)
   for (;;) {
     const page = await streams.read(mapping.eventSourceArn, place.shardId, readTo, readAtOnce)
     for (const read of page.records) {

@@ -126,7 +126,7 @@ async function discard(
         target: mapping.onFailure,
         body: JSON.stringify(report),
         event: event(records),
-        key: reportKey(mapping.uuid, shardId, clock.now()),
+        key: `${reportKey(mapping.uuid, shardId, clock.now())}-${ids.uuid()}`,
         cause: last?.cause ?? '',
       })
     } catch (error) {
@@ -136,7 +136,7 @@ async function discard(
   await settled(records, undefined)
 }
 
-/** `aws/lambda/<uuid>/<shardId>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<…>`, as a bucket gets it. */
+/** `aws/lambda/<uuid>/<shardId>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS`; a random UUID follows, for several may be given up in a second. */
 function reportKey(uuid: string, shardId: string, now: number): string {
   const time = new Date(now).toISOString()
   return `aws/lambda/${uuid}/${shardId}/${time.slice(0, 10).replaceAll('-', '/')}/${time.slice(0, 19).replaceAll(':', '.')}`

@@ -15,7 +15,7 @@ export interface BatchTry {
 
 /** Invokes the function with an event and reads what it says; a call that Lambda refuses counts as a failure. */
 export async function invokeBatch(
-  { functions, journal, ids, log, causeOf }: PollerParts,
+  { functions, journal, ids, log, causeOf, noteResult }: PollerParts,
   mapping: StreamMapping,
   attempt: {
     readonly shardId: string
@@ -43,6 +43,7 @@ export async function invokeBatch(
       cause: entry.id,
     })
     const outcome = outcomeOf(result, attempt.records, mapping.reportBatchItemFailures)
+    noteResult?.(mapping.uuid, outcome.kind === 'failure')
     entry.finish({ outcome: outcome.kind, requestId: result.requestId })
     const { requestId, executedVersion, functionError } = result
     return { outcome, requestId, executedVersion, functionError, cause: entry.id }
@@ -52,6 +53,7 @@ export async function invokeBatch(
       { err: error, mapping: mapping.uuid },
       `${mapping.functionName} could not be invoked for its stream`,
     )
+    noteResult?.(mapping.uuid, true)
     entry.finish({ outcome: 'failure', error: reason })
     return {
       outcome: { kind: 'failure', reason },

@@ -34,6 +34,8 @@ export interface PollerParts {
   readonly log: Logger
   /** The journal record that wrote to a stream last. */
   readonly causeOf?: (streamArn: string) => string | undefined
+  /** Hears how each invocation for a mapping ended. */
+  readonly noteResult?: (uuid: string, isFailure: boolean) => void
   /** Brings a report to its destination. */
   readonly deliver: (report: FailureReport) => Promise<void>
 }

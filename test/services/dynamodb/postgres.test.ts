@@ -8,6 +8,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
+import { CreateEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { runCommand, startCommand } from '../../support/lambdarium-command.ts'
 import { temporaryProject } from '../../support/temporary-project.ts'
@@ -58,9 +59,10 @@ async function simulator(project: string, data: string) {
   onTestFinished(() => void run.child.kill('SIGKILL'))
   const endpoint = /"aws":"([^"]+)"/.exec(await run.saw('"ready"'))?.[1] ?? ''
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
+  const access = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 }
+  const client = new DynamoDBClient(access)
   onTestFinished(() => client.destroy())
-  return { run, client }
+  return { run, client, access }
 }
 
 type Running = Awaited<ReturnType<typeof simulator>>
@@ -168,6 +170,35 @@ test.skipIf(!hasPostgres)(
       new GetItemCommand({ TableName: 'Log', Key: { id: { S: 'counter' } }, ConsistentRead: true }),
     )
     expect(Item).toEqual({ id: { S: 'counter' }, n: { N: '500' } })
+  },
+  90_000,
+)
+
+test.skipIf(!hasPostgres)(
+  'a mapping that was made at one simulator is polled by the other once that one is gone',
+  async () => {
+    const { directory, seenFile } = project({ account: '222222222222' })
+    const [one, two] = await Promise.all([simulator(directory, 'one'), simulator(directory, 'two')])
+    const { TableDescription } = await one.client.send(
+      new CreateTableCommand({
+        ...table,
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' },
+      }),
+    )
+    const mapped = new LambdaClient(one.access)
+    onTestFinished(() => mapped.destroy())
+    await mapped.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: 'seen',
+        EventSourceArn: TableDescription?.LatestStreamArn,
+        StartingPosition: 'TRIM_HORIZON',
+      }),
+    )
+    await put(one.client, 'before')
+    await expect.poll(() => readFileSync(seenFile, 'utf8'), { timeout: 30_000 }).toContain('before')
+    one.run.child.kill('SIGKILL')
+    await put(two.client, 'after')
+    await expect.poll(() => readFileSync(seenFile, 'utf8'), { timeout: 30_000 }).toContain('after')
   },
   90_000,
 )

@@ -4,6 +4,7 @@ import { findVersion } from '../find.ts'
 import { checkMapping, mappingAnswer, mappingDefaults } from '../mapping-rules.ts'
 import { arnOf, parseName } from '../names.ts'
 import { type MappingRecord, mappings, type Operation, tags } from '../state.ts'
+import { announceMapping } from '../watch-mappings.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export const CreateEventSourceMapping: Operation<
@@ -13,6 +14,9 @@ export const CreateEventSourceMapping: Operation<
   const { state, now, region, account } = context
   const source = checkMapping(input)
   const reference = parseName(context, input.FunctionName)
+  const arn = input.EventSourceArn ?? ''
+  if (source === 'dynamodb' && !(await state.eventSources.hasStream(arn)))
+    throw invalidParameter(`Stream not found: ${arn}`)
   const { FunctionName: _name, Enabled = true, Tags, StartingPositionTimestamp, ...rest } = input
   const functionArn = arnOf(reference)
   const uuid = state.ids.uuid()
@@ -43,6 +47,6 @@ export const CreateEventSourceMapping: Operation<
     if (Tags) tags.put(writer, Tags, account, region, `event-source-mapping:${uuid}`)
     return made
   })
-  state.eventSources.put(record)
+  await announceMapping(state, record)
   return mappingAnswer(record, 'Creating')
 }

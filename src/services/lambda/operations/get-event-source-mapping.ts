@@ -11,5 +11,5 @@ export const GetEventSourceMapping: Operation<
   const { state, account, region } = context
   const record = await state.store.read(reader => mappings.get(reader, account, region, input.UUID ?? ''))
   if (record === undefined) throw noSuchResource()
-  return mappingAnswer(record)
+  return mappingAnswer(record, undefined, state.eventSources.lastResult(record.UUID ?? ''))
 }

@@ -18,7 +18,9 @@ export const ListEventSourceMappings: Operation<
       .filter(record => EventSourceArn === undefined || record.EventSourceArn === EventSourceArn)
     const { items, NextMarker } = page(found, ({ UUID }) => UUID, input)
     return {
-      EventSourceMappings: items.map(record => mappingAnswer(record)),
+      EventSourceMappings: items.map(record =>
+        mappingAnswer(record, undefined, context.state.eventSources.lastResult(record.UUID ?? '')),
+      ),
       ...(NextMarker !== undefined && { NextMarker }),
     }
   })

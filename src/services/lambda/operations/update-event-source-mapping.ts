@@ -1,9 +1,10 @@
 import type { EventSourceMappingConfiguration, UpdateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
 import { invalidParameter, noSuchResource } from '../errors.ts'
 import { findVersion } from '../find.ts'
-import { mappingAnswer } from '../mapping-rules.ts'
+import { checkAge, checkFilters, mappingAnswer } from '../mapping-rules.ts'
 import { arnOf, parseName } from '../names.ts'
 import { type MappingRecord, mappings, type Operation } from '../state.ts'
+import { announceMapping } from '../watch-mappings.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html */
 export const UpdateEventSourceMapping: Operation<
@@ -12,6 +13,8 @@ export const UpdateEventSourceMapping: Operation<
 > = async (context, input) => {
   const { state, now, account, region } = context
   const { UUID = '', FunctionName, Enabled, ...rest } = input
+  checkFilters(rest)
+  checkAge(rest)
   const record = await state.store.transaction(writer => {
     const before = mappings.get(writer, account, region, UUID)
     if (before === undefined) throw noSuchResource()
@@ -29,6 +32,6 @@ export const UpdateEventSourceMapping: Operation<
     mappings.put(writer, next, account, region, UUID)
     return next
   })
-  state.eventSources.put(record)
+  await announceMapping(state, record)
   return mappingAnswer(record, Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling')
 }

@@ -4,7 +4,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Whether an event meets a pattern: every key of the pattern, one of its alternatives each.
+ * Whether an event meets a pattern: every key of the pattern, one of its alternatives each. The language is that of
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax
  */
 export function matchesPattern(pattern: unknown, event: unknown): boolean {
