@@ -80,6 +80,7 @@ export {
   credentialScope,
   hostId,
   type LinkedOperation,
+  noBytes,
   parseRequestUrl,
   type ReplyContext,
   type Resolved,

@@ -1,3 +1,4 @@
+import type { AwsError } from './aws-error.ts'
 import type { CrossOriginQuestion, CrossOriginRule } from './cross-origin.ts'
 import type { OperationContext, ServiceDefinition, ServiceEnvironment } from './define-service.ts'
 import type { AuthorizationRequest, Authorizer, ProtocolName } from './door-contract.ts'
@@ -8,6 +9,8 @@ export interface ServiceCall {
   readonly service: string
   readonly operation: string
   readonly input: unknown
+  /** What is wrong with the body, which is said to those alone whom the policies let in. */
+  readonly malformed?: AwsError | undefined
   readonly principal: Principal
   readonly account: string
   readonly region: string
@@ -126,6 +129,7 @@ export function createServiceHost(
         const refused = authorizer.authorize(asked)
         if (refused !== undefined) await refused
       }
+      if (call.malformed !== undefined) throw call.malformed
       return operation(context, call.input as never)
     },
     async reset() {

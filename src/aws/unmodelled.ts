@@ -67,6 +67,9 @@ const carried: Readonly<Record<string, Readonly<Record<string, Members>>>> = {
   },
 }
 
+/** Structures of which S3 wants less than the model says (recorded): `<Tagging/>` takes all tags away. */
+const lenient: Readonly<Record<string, readonly string[]>> = { s3: ['Tagging'] }
+
 type Members = Readonly<Record<string, MemberModel>>
 
 /** A model with what it leaves out. */
@@ -98,7 +101,8 @@ function withCarried(model: ServiceModel): ServiceModel['shapes'] {
       [name, { ...shape, m: { ...(isList(shape.xml) ? itemsLast(shape.m) : shape.m), ...more } }] as const,
     ]
   })
-  return { ...model.shapes, ...Object.fromEntries(changed) }
+  const relaxed = (lenient[model.id] ?? []).map(name => [name, { ...model.shapes[name], r: [] }])
+  return { ...model.shapes, ...Object.fromEntries([...changed, ...relaxed]) }
 }
 
 const isList = (name: string | undefined): boolean => /^List\w+Result$/.test(name ?? '')

@@ -4,10 +4,13 @@ import { gunzipSync } from 'node:zlib'
 import {
   type Authentication,
   AwsError,
+  type Codec,
   createResolver,
   createServiceWires,
   credentialScope,
   Forwarded,
+  type LinkedOperation,
+  noBytes,
   parseRequestUrl,
   type ReplyContext,
   type RequestAuthenticator,
@@ -16,6 +19,7 @@ import {
   type ServiceEnvironment,
   type ServiceHost,
   type WireReply,
+  type WireRequest,
 } from '../aws/index.ts'
 import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.ts'
 import { foreignPageError, notImplemented, withoutService } from './aws-answers.ts'
@@ -54,6 +58,12 @@ interface Received {
   readonly path: string
   /** A form's, which says what operation it is for. */
   readonly body: Buffer | 'too-large' | undefined
+}
+
+/** An input, and what is wrong with the document that was to be a part of it. */
+interface Decoded {
+  readonly input: unknown
+  readonly malformed: AwsError | undefined
 }
 
 /**
@@ -128,7 +138,7 @@ export function createAwsCalls(
     const headers = resolved.protocol === 'restXml' ? withHoisted(received.headers, query) : received.headers
     const { path, labels } = resolved
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
-    const input = codec.decode(operation, wire)
+    const { input, malformed } = decode(codec, operation, wire)
     entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
     host.checkFirst(names.service, names.operation, input)
     const problem = plan.validate?.(input)
@@ -138,6 +148,7 @@ export function createAwsCalls(
       service: names.service,
       operation: names.operation,
       input,
+      malformed,
       principal,
       account: principal.kind === 'anonymous' ? options.account : principal.account,
       region: credentialScope(headers, query)?.region || options.region,
@@ -219,6 +230,16 @@ export function createAwsCalls(
       entry?.finish({ status: reply.status, error: error.code, message: error.message })
       return { reply, trace: entry?.id }
     }
+  }
+}
+
+/** S3 looks for the bucket and asks its policies before it complains of a document (recorded). */
+function decode(codec: Codec, operation: LinkedOperation, wire: WireRequest): Decoded {
+  try {
+    return { input: codec.decode(operation, wire), malformed: undefined }
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'MalformedXML')) throw error
+    return { input: codec.decode(operation, { ...wire, body: noBytes }), malformed: error }
   }
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import {
   AwsError,
   createServiceWires,
+  hostId,
   parseRequestUrl,
   type ServiceHost,
   s3Path,
@@ -39,8 +40,12 @@ export function createBucketCors(host: ServiceHost, ids: Ids) {
       try {
         const headers = await host.crossOrigin('s3', question)
         if (headers === undefined) return undefined
-        const id: readonly [string, string] = ['x-amz-request-id', requestId]
-        return { status: 200, headers: [id, ...headers], body: new Uint8Array(0) }
+        const ids: Headers = [
+          ['x-amz-request-id', requestId],
+          ['x-amz-id-2', hostId(requestId)],
+          ['Server', 'AmazonS3'],
+        ]
+        return { status: 200, headers: [...ids, ...headers], body: new Uint8Array(0) }
       } catch (error) {
         if (!(error instanceof AwsError)) throw error
         const context = { requestId, method: question.method, path: question.path }

@@ -48,8 +48,10 @@ const word = /=\?utf-8\?([qb])\?([^?]*)\?=/gi
 /** Reads a header that may hold encoded words; S3 keeps the text that they stand for (recorded). */
 export function decodeWords(header: string): string {
   if (!header.includes('=?')) return header
-  return header.replace(/\?=\s+=\?/g, '?==?').replace(word, (_whole, kind: string, encoded: string) => {
-    if (kind.toUpperCase() === 'B') return Buffer.from(encoded, 'base64').toString()
+  return header.replace(/\?=\s+=\?/g, '?==?').replace(word, (whole, kind: string, encoded: string) => {
+    if (kind.toUpperCase() === 'B')
+      // What is no base64 stands for nothing; S3 makes replacement characters of it (recorded).
+      return /^[\w+/-]*=*$/.test(encoded) ? Buffer.from(encoded, 'base64').toString() : whole
     const bytes = encoded
       .replaceAll('_', ' ')
       .replace(/=([0-9A-F]{2})/gi, (_code, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -74,20 +74,21 @@ export const crossOrigin: CrossOriginRule<S3State> = ({ store }, question) => {
     // Pages of this machine may use what nobody made rules for.
     if (trusted && rules === undefined) return undefined
     if (origin === undefined) throw badRequest('Insufficient information. Origin request header needed.')
-    if (wanted === undefined || !['GET', 'PUT', 'HEAD', 'POST', 'DELETE'].includes(wanted))
-      throw badRequest(`Invalid Access-Control-Request-Method: ${wanted ?? 'null'}`)
-    const refused = (message: string): AwsError =>
+    const refused = (message: string, type = 'BUCKET'): AwsError =>
       new AwsError('AccessForbidden', `CORSResponse: ${message}`, {
         statusCode: 403,
-        detail: { Method: wanted, ResourceType: rest.join('') === '' ? 'BUCKET' : 'OBJECT' },
+        detail: { Method: wanted ?? 'OPTIONS', ResourceType: type },
       })
     if (known === undefined) throw refused('Bucket not found')
     if (rules === undefined) throw refused('CORS is not enabled for this bucket.')
+    if (wanted === undefined || !['GET', 'PUT', 'HEAD', 'POST', 'DELETE'].includes(wanted))
+      throw badRequest(`Invalid Access-Control-Request-Method: ${wanted ?? 'null'}`)
     const asked = listed(headers['access-control-request-headers'])
     const rule = findRule(rules, origin, wanted, asked)
     if (rule === undefined)
       throw refused(
         "This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+        rest.join('') === '' ? 'BUCKET' : 'OBJECT',
       )
     return headersOf(rule, origin, asked)
   })

@@ -15,9 +15,9 @@ export interface CopySource {
   readonly version: string | undefined
 }
 
-/** Reads `bucket/key?versionId=…`, with or without a slash in front, percent-encoded or not. */
+/** Reads `bucket/key?versionId=…`, with or without a slash or a whole URL in front (recorded), percent-encoded or not. */
 export function parseCopySource(header: string | undefined): CopySource {
-  const text = (header ?? '').replace(/^\//, '')
+  const text = (header ?? '').replace(/^(?:https?:\/\/[^/]*)?\//, '')
   const mark = text.lastIndexOf('?versionId=')
   const version = mark < 0 ? undefined : text.slice(mark + '?versionId='.length)
   const path = decode(mark < 0 ? text : text.slice(0, mark))

@@ -7,7 +7,7 @@ import { matchesETag } from './conditions.ts'
 import { checkUnlocked } from './object-lock.ts'
 import type { ObjectRecord } from './object-record.ts'
 import { sequencedId } from './version-id.ts'
-import { checkVersionId, findVersion, isVersioned, newest, putNewest, removeVersion } from './versions.ts'
+import { findNamedVersion, isVersioned, newest, putNewest, removeVersion } from './versions.ts'
 
 /** What a deletion asks for. */
 export interface Deletion {
@@ -35,7 +35,7 @@ export function deleteObject(
   const { key, version } = deletion
   const { writer } = change
   if (version !== undefined) {
-    const record = findVersion(writer, bucket.name, key, checkVersionId(version))
+    const record = findNamedVersion(writer, bucket.name, key, version)
     checkConditions(record, deletion)
     if (record === undefined) return { version }
     checkUnlocked(record, context.now, deletion.bypassGovernance ?? false)

@@ -4,7 +4,7 @@ import { type BucketRecord, buckets } from '../buckets/bucket-record.ts'
 import type { Change } from '../change.ts'
 import { invalidArgument, noSuchVersion } from '../errors.ts'
 import { current, type ObjectRecord, older, olderVersions } from './object-record.ts'
-import { sequencedId, sequenceOf } from './version-id.ts'
+import { isOurs, sequencedId, sequenceOf } from './version-id.ts'
 
 /** Whether the bucket keeps old versions when an object is written or deleted. */
 export const isVersioned = (bucket: BucketRecord): boolean => bucket.versioning === 'Enabled'
@@ -12,6 +12,18 @@ export const isVersioned = (bucket: BucketRecord): boolean => bucket.versioning 
 /** The newest version of a key, a delete marker or not. */
 export function newest(reader: Reader, bucket: string, key: string): ObjectRecord | undefined {
   return current.get(reader, bucket, key)
+}
+
+/** One version by the id that a client gave; undefined where the key has none such, or has it no more. */
+export function findNamedVersion(
+  reader: Reader,
+  bucket: string,
+  key: string,
+  version: string,
+): ObjectRecord | undefined {
+  const record = findVersion(reader, bucket, key, checkVersionId(version))
+  if (record === undefined && version !== 'null' && !isOurs(version)) throw invalidVersion(version)
+  return record
 }
 
 /** One version by its id; undefined where the key has none such. */
@@ -34,7 +46,7 @@ export function findVersion(
 
 /** One version by its id, as an operation names it. */
 export function requireVersion(reader: Reader, bucket: string, key: string, version: string): ObjectRecord {
-  const record = findVersion(reader, bucket, key, checkVersionId(version))
+  const record = findNamedVersion(reader, bucket, key, version)
   if (record === undefined) throw noSuchVersion(key, version)
   return record
 }
@@ -42,10 +54,12 @@ export function requireVersion(reader: Reader, bucket: string, key: string, vers
 /** Refuses text that cannot be a version's id. */
 export function checkVersionId(version: string): string {
   if (version === '') throw invalidArgument('Version id cannot be the empty string', 'versionId', '')
-  if (version !== 'null' && sequenceOf(version) === undefined)
-    throw invalidArgument('Invalid version id specified', 'versionId', version)
+  if (version !== 'null' && sequenceOf(version) === undefined) throw invalidVersion(version)
   return version
 }
+
+const invalidVersion = (version: string) =>
+  invalidArgument('Invalid version id specified', 'versionId', version)
 
 /** The id that a new version of an object gets. */
 export function newVersionId(bucket: BucketRecord, ids: Ids, seq: number): string {

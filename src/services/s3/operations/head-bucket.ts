@@ -13,5 +13,6 @@ export const HeadBucket: Operation<
       ContentType: 'application/xml',
       BucketRegion: bucket.region,
       BucketArn: `arn:aws:s3:::${bucket.name}`,
+      AccessPointAlias: false,
     }
   })

@@ -10,7 +10,7 @@ import type { Operation } from '../state.ts'
 export const ListObjectsV2: Operation<
   ListObjectsV2CommandInput,
   Omit<ListObjectsV2CommandOutput, '$metadata'> & { BucketRegion: string }
-> = ({ state }, input) => {
+> = ({ state, principal }, input) => {
   const { Prefix: prefix = '', Delimiter: delimiter = '', ContinuationToken: token, EncodingType } = input
   const start = input.StartAfter === '' ? undefined : input.StartAfter
   if (token === '')
@@ -22,7 +22,7 @@ export const ListObjectsV2: Operation<
     const { name, region } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const query = { bucket: name, prefix, delimiter, after, limit }
     const { contents, prefixes, last } = listObjects(reader, query, write, {
-      owner: input.FetchOwner ?? false,
+      owner: input.FetchOwner === true && principal.kind !== 'anonymous',
     })
     return {
       BucketRegion: region,

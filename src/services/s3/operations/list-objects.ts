@@ -8,7 +8,7 @@ import type { Operation } from '../state.ts'
 export const ListObjects: Operation<
   ListObjectsCommandInput,
   Omit<ListObjectsCommandOutput, '$metadata'> & { BucketRegion: string }
-> = ({ state }, input) => {
+> = ({ state, principal }, input) => {
   const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker = '', EncodingType } = input
   const write = nameWriter(EncodingType)
   const limit = pageLength(input.MaxKeys, 'max-keys')
@@ -16,7 +16,10 @@ export const ListObjects: Operation<
     const { name, region } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const after = marker === '' ? undefined : marker
     const query = { bucket: name, prefix, delimiter, after, limit }
-    const { contents, prefixes, last } = listObjects(reader, query, write, { owner: true })
+    const { contents, prefixes, last } = listObjects(reader, query, write, {
+      // Nobody is told no owners (recorded).
+      owner: principal.kind !== 'anonymous',
+    })
     return {
       BucketRegion: region,
       Name: name,

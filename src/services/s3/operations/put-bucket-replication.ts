@@ -21,9 +21,8 @@ export const PutBucketReplication: Operation<PutBucketReplicationRequest, object
     if (bucket.versioning !== 'Enabled')
       throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration")
     for (const { Destination } of Rules) {
-      const destination = findBucket(writer, bucketOfArn(Destination?.Bucket))
-      if (destination === undefined) throw invalidRequest('Destination bucket must exist.')
-      if (destination.versioning !== 'Enabled')
+      // A bucket that does not exist is told in the same words (recorded).
+      if (findBucket(writer, bucketOfArn(Destination?.Bucket))?.versioning !== 'Enabled')
         throw invalidRequest('Destination bucket must have versioning enabled.')
     }
     buckets.put(writer, { ...bucket, replicates: true }, bucket.name)
