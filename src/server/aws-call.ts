@@ -4,13 +4,10 @@ import { gunzipSync } from 'node:zlib'
 import {
   type Authentication,
   AwsError,
-  type Codec,
   createResolver,
   createServiceWires,
   credentialScope,
   Forwarded,
-  type LinkedOperation,
-  noBytes,
   parseRequestUrl,
   type ReplyContext,
   type RequestAuthenticator,
@@ -19,11 +16,11 @@ import {
   type ServiceEnvironment,
   type ServiceHost,
   type WireReply,
-  type WireRequest,
 } from '../aws/index.ts'
 import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.ts'
 import { foreignPageError, notImplemented, withoutService } from './aws-answers.ts'
 import { type CallPlan, createCallPlans } from './call-plan.ts'
+import { decodeInput } from './decode-input.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { readBody } from './read-body.ts'
 import { headersOf, sourceIpOf } from './request-facts.ts'
@@ -58,12 +55,6 @@ interface Received {
   readonly path: string
   /** A form's, which says what operation it is for. */
   readonly body: Buffer | 'too-large' | undefined
-}
-
-/** An input, and what is wrong with the document that was to be a part of it. */
-interface Decoded {
-  readonly input: unknown
-  readonly malformed: AwsError | undefined
 }
 
 /**
@@ -138,7 +129,7 @@ export function createAwsCalls(
     const headers = resolved.protocol === 'restXml' ? withHoisted(received.headers, query) : received.headers
     const { path, labels } = resolved
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
-    const { input, malformed } = decode(codec, operation, wire)
+    const { input, malformed } = decodeInput(codec, operation, wire)
     entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
     host.checkFirst(names.service, names.operation, input)
     const problem = plan.validate?.(input)
@@ -230,16 +221,6 @@ export function createAwsCalls(
       entry?.finish({ status: reply.status, error: error.code, message: error.message })
       return { reply, trace: entry?.id }
     }
-  }
-}
-
-/** S3 looks for the bucket and asks its policies before it complains of a document (recorded). */
-function decode(codec: Codec, operation: LinkedOperation, wire: WireRequest): Decoded {
-  try {
-    return { input: codec.decode(operation, wire), malformed: undefined }
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'MalformedXML')) throw error
-    return { input: codec.decode(operation, { ...wire, body: noBytes }), malformed: error }
   }
 }
 
