@@ -66,7 +66,7 @@ class DoorRequest implements GatewayRequest {
     this.rawUrl = request.url ?? '/'
     this.rawHeaders = request.rawHeaders
     this.httpVersion = request.httpVersion
-    this.sourceIp = sourceIpOf(request)
+    this.sourceIp = sourceIpOf(request.socket)
     this.body = body === 'too-large' ? empty : body
     this.bodyTooLarge = body === 'too-large'
     this.address = parseApiAddress(this.rawUrl, request.headers.host)

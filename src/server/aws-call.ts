@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import {
@@ -21,9 +20,9 @@ import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.
 import { foreignPageError, notImplemented, withoutService } from './aws-answers.ts'
 import { type CallPlan, createCallPlans } from './call-plan.ts'
 import { decodeInput } from './decode-input.ts'
+import type { DoorRequest } from './door-request.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { readBody } from './read-body.ts'
-import { headersOf, sourceIpOf } from './request-facts.ts'
 
 /** What calls of the AWS door need. */
 export interface AwsCallOptions {
@@ -48,12 +47,10 @@ const longIdEnd = 'VV4KQNSO5AEMVJF66Q9ASUAAJG'
 
 /** One request on its way. */
 interface Received {
-  readonly request: IncomingMessage
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly request: DoorRequest
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly path: string
-  /** A form's, which says what operation it is for. */
+  /** Where it has been read already. */
   readonly body: Buffer | 'too-large' | undefined
 }
 
@@ -63,7 +60,7 @@ interface Received {
  */
 export function createAwsCalls(
   options: AwsCallOptions,
-): (request: IncomingMessage, foreignPage: boolean) => Promise<AwsCallResult> {
+): (request: DoorRequest, foreignPage: boolean) => Promise<AwsCallResult> {
   const { environment, host, authenticator, journal, maxBody } = options
   const { clock, ids, log } = environment
   const resolve = createResolver(createServiceWires())
@@ -71,12 +68,22 @@ export function createAwsCalls(
   // Whose request it is while signatures are not looked at.
   const owner = rootPrincipal(options.account)
 
-  async function bodyFor(received: Received): Promise<Uint8Array> {
-    const body = received.body ?? (await readBody(received.request, maxBody))
-    if (body !== 'too-large') return body
+  function bodyFor({ body, request }: Received): Uint8Array | Promise<Uint8Array> {
+    if (body !== undefined) return bounded(body)
+    return Buffer.isBuffer(request.body)
+      ? bounded(request.body)
+      : readBody(request.body, maxBody).then(bounded)
+  }
+
+  function bounded(body: Buffer | 'too-large'): Buffer {
+    if (body !== 'too-large' && body.length <= maxBody) return body
     throw new AwsError('RequestEntityTooLargeException', `A request may have ${maxBody} bytes here.`, {
       statusCode: 413,
     })
+  }
+
+  function formOf({ body }: DoorRequest): Promise<Buffer | 'too-large'> | Buffer {
+    return Buffer.isBuffer(body) ? body : readBody(body, maxBody)
   }
 
   function authenticate(
@@ -87,15 +94,15 @@ export function createAwsCalls(
     body: Uint8Array | Readable,
   ): Authentication | Promise<Authentication> {
     if (authenticator === undefined) return { principal: owner, body }
-    const { request } = received
+    const { method, rawUrl, rawHeaders, sourceIp, secure } = received.request
     const { signingName, id } = wire.linked.service
     return authenticator.authenticate({
-      method: received.method,
-      rawUrl: request.url ?? '/',
-      rawHeaders: request.rawHeaders,
+      method,
+      rawUrl,
+      rawHeaders,
       body,
-      sourceIp: sourceIpOf(request),
-      secure: 'encrypted' in request.socket,
+      sourceIp,
+      secure,
       signingName,
       protocol,
       service: id,
@@ -114,19 +121,22 @@ export function createAwsCalls(
     entry: JournalEntry | undefined,
   ): Promise<WireReply> {
     if (plan === undefined) {
-      const isBare = resolved.protocol.startsWith('awsJson') && received.headers['x-amz-target'] === undefined
+      const isBare =
+        resolved.protocol.startsWith('awsJson') && received.request.headers['x-amz-target'] === undefined
       if (isBare && !isJson(await bodyFor(received)))
         throw new AwsError('SerializationException', '', { statusCode: 400 })
       throw resolved.error ?? new AwsError('UnknownOperationException', '', { statusCode: 400 })
     }
     const { codec, operation, names } = plan
-    const { request, method, query } = received
-    const sent = plan.streams && received.body === undefined ? request : await bodyFor(received)
+    const { request, query } = received
+    const { method, sourceIp, secure } = request
+    const given = plan.streams && received.body === undefined ? request.body : bodyFor(received)
+    const sent = given instanceof Promise ? await given : given
     const found = authenticate(received, resolved, plan.signatureOptional, context.requestId, sent)
     const { principal, body, trailers } = found instanceof Promise ? await found : found
     entry?.stage('principal', principal.arn)
     if (!plan.isImplemented) throw notImplemented(names.service, names.operation)
-    const headers = resolved.protocol === 'restXml' ? withHoisted(received.headers, query) : received.headers
+    const headers = resolved.protocol === 'restXml' ? withHoisted(request.headers, query) : request.headers
     const { path, labels } = resolved
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
     const { input, malformed } = decodeInput(codec, operation, wire)
@@ -147,8 +157,8 @@ export function createAwsCalls(
       ...(entry !== undefined && { trace: entry.id }),
       protocol: resolved.protocol,
       http: {
-        sourceIp: sourceIpOf(request),
-        secure: 'encrypted' in request.socket,
+        sourceIp,
+        secure,
         host: headers['host'] ?? '',
         headers,
         wire,
@@ -183,13 +193,14 @@ export function createAwsCalls(
   }
 
   return async (request, foreignPage) => {
-    const received = receive(request)
-    const { method, path, headers } = received
-    const call = isForm(received) ? { ...received, body: await readBody(request, maxBody) } : received
-    const form = (): string => (Buffer.isBuffer(call.body) ? call.body.toString('utf8') : '')
+    const { method, headers } = request
+    const { path, query } = parseRequestUrl(request.rawUrl)
+    const body = isForm(request) ? await formOf(request) : undefined
+    const received: Received = { request, path, query, body }
+    const form = (): string => (Buffer.isBuffer(body) ? body.toString('utf8') : '')
     let resolved: Resolved
     try {
-      resolved = resolve({ method, path, query: received.query, headers, form })
+      resolved = resolve({ method, path, query, headers, form })
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
       log.warn({ method, path }, error.message)
@@ -207,11 +218,11 @@ export function createAwsCalls(
     )
     try {
       if (foreignPage && !isSafe(method)) throw foreignPageError()
-      const reply = await answer(call, resolved, plan, context, entry)
+      const reply = await answer(received, resolved, plan, context, entry)
       entry?.finish({ status: reply.status })
       return { reply, trace: entry?.id }
     } catch (thrown) {
-      if (request.destroyed && !request.complete) {
+      if (!Buffer.isBuffer(request.body) && request.body.destroyed && !request.body.complete) {
         entry?.finish({ error: 'the client went away' })
         throw thrown
       }
@@ -224,19 +235,7 @@ export function createAwsCalls(
   }
 }
 
-function receive(request: IncomingMessage): Received {
-  const { path, query } = parseRequestUrl(request.url ?? '/')
-  return {
-    request,
-    method: request.method ?? 'GET',
-    headers: headersOf(request),
-    query,
-    path,
-    body: undefined,
-  }
-}
-
-function isForm({ method, headers }: Received): boolean {
+function isForm({ method, headers }: DoorRequest): boolean {
   return (
     method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   )

@@ -8,16 +8,19 @@ import {
   type ServiceDefinition,
   type ServiceEnvironment,
   type ServiceHost,
+  type WireReply,
 } from '../aws/index.ts'
 import type { Journal } from '../ports/index.ts'
 import { createAwsCalls } from './aws-call.ts'
 import { createOriginCheck, exposeHeaders, preflightHeaders } from './aws-cors.ts'
 import { writeReply } from './aws-reply.ts'
 import { createBucketCors } from './bucket-cors.ts'
+import { doorRequest } from './door-request.ts'
 import { createHttpServer, type HttpHandler } from './http-server.ts'
 import { readBody } from './read-body.ts'
 import { headersOf } from './request-facts.ts'
 import { answerAtSide, type SideDoor } from './side-door.ts'
+import type { WholeRequest } from './whole-request.ts'
 
 /** What the AWS door is made of. */
 export interface AwsDoorOptions {
@@ -63,6 +66,8 @@ export interface AwsDoor {
   close(): Promise<void>
 }
 
+const traceHeader = 'x-lambdarium-trace'
+
 const userRequest = /^\/restapis\/[^/]+\/[^/]+\/_user_request_(?:\/|$|\?)/
 
 /** Opens the door on which every emulated service answers in AWS's own protocols. */
@@ -75,6 +80,16 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   const allowsOrigin = createOriginCheck(options.origins ?? [])
   const bucketCors = createBucketCors(host, environment.ids)
   const call = createAwsCalls({ ...options, environment, host, maxBody })
+
+  /** What no page, side door or gateway has a say in goes the short way. */
+  const fastLane = {
+    takes: ({ headers, rawUrl }: WholeRequest): boolean =>
+      !sideDoors.some(door => door.owns({ host: headers['host'] ?? '', rawUrl })),
+    async answer(request: WholeRequest): Promise<WireReply> {
+      const { reply, trace } = await call(request, false)
+      return trace === undefined ? reply : { ...reply, headers: [...reply.headers, [traceHeader, trace]] }
+    },
+  }
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const rawUrl = request.url ?? '/'
@@ -96,8 +111,11 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     if (admin?.owns(rawUrl) === true)
       return await askAdmin(admin, request, response, mayRead ? origin : undefined)
     const byBucket = origin === undefined ? undefined : await bucketCors.headers(request, mayRead)
-    const { reply, trace } = await call(request, origin !== undefined && !mayRead && byBucket === undefined)
-    const more: (readonly [string, string])[] = trace === undefined ? [] : [['x-lambdarium-trace', trace]]
+    const { reply, trace } = await call(
+      doorRequest(request),
+      origin !== undefined && !mayRead && byBucket === undefined,
+    )
+    const more: (readonly [string, string])[] = trace === undefined ? [] : [[traceHeader, trace]]
     if (byBucket !== undefined) more.push(...byBucket)
     else if (mayRead) {
       const names = [...reply.headers, ...more].map(([name]) => name)
@@ -142,6 +160,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
     ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     handler,
     isPlain: true,
+    fastLane,
     log,
     clock,
   })

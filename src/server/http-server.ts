@@ -10,6 +10,7 @@ import type { Express, NextFunction, Request, Response } from 'express'
 import type { Clock, Logger } from '../ports/index.ts'
 import { answerBadRequest, answerPlainly, runningResponse } from './bad-request.ts'
 import { createSharedApp } from './express-app.ts'
+import { createFastLane, type FastLane, type FastLaneOptions } from './fast-lane.ts'
 import { createHostCheck } from './host-check.ts'
 
 /** What answers the requests of one door; a rejection is a bug of ours and becomes a 500. */
@@ -24,6 +25,8 @@ export interface HttpServerOptions {
   readonly handler: HttpHandler
   /** The handler is called without Express in between, which costs 2 to 3 µs a request. */
   readonly isPlain?: true
+  /** Answers some requests without `node:http`; `handler` must answer them alike. */
+  readonly fastLane?: Pick<FastLaneOptions, 'takes' | 'answer'>
   readonly log: Logger
   readonly clock: Clock
   /** Further names that `Host` may say; `*.example.test` allows every name below it. */
@@ -101,6 +104,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     options.isPlain ? (plain as unknown as RequestListener) : shared.app,
   )
+  const { fastLane } = options
+  const lane =
+    fastLane &&
+    createFastLane(server, {
+      takes: request => allowed(request.headers['host']) && fastLane.takes(request),
+      answer: fastLane.answer,
+      failed: error => log.error({ err: error }, 'a request failed because of a bug'),
+    })
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -123,7 +134,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     port,
     app: shared.app,
     server,
-    close: () => close(server, sockets, clock, options.closeTimeout ?? 5_000),
+    close: () => close(server, lane, sockets, clock, options.closeTimeout ?? 5_000),
   }
 }
 
@@ -160,13 +171,16 @@ function listenOnce(server: Server, host: string, port: number): Promise<void> {
 
 function close(
   server: Server,
+  lane: FastLane | undefined,
   sockets: ReadonlySet<Socket>,
   clock: Clock,
   milliseconds: number,
 ): Promise<void> {
   if (!server.listening) return Promise.resolve()
   return new Promise((resolve, reject) => {
-    const cancel = clock.deadline(milliseconds, () => server.closeAllConnections())
+    const cancel = clock.deadline(milliseconds, () => {
+      for (const socket of sockets) socket.destroy()
+    })
     server.close(error => {
       cancel()
       if (error === undefined || (error as NodeJS.ErrnoException).code === 'ERR_SERVER_NOT_RUNNING') resolve()
@@ -175,7 +189,8 @@ function close(
     // `closeIdleConnections` leaves connections that never sent a request and those whose request is running now.
     for (const socket of sockets) {
       const running = runningResponse(socket)
-      if (running === undefined) socket.destroy()
+      if (lane?.has(socket) === true) lane.end(socket)
+      else if (running === undefined) socket.destroy()
       else running.once('close', () => socket.destroySoon())
     }
   })

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -36,7 +37,7 @@ function readable(given: IncomingMessage['headers']): Record<string, string> {
 }
 
 /** The client's address without the IPv6 wrapping of an IPv4 one. */
-export function sourceIpOf(request: IncomingMessage): string {
-  const address = request.socket.remoteAddress ?? '127.0.0.1'
+export function sourceIpOf(socket: Pick<Socket, 'remoteAddress'>): string {
+  const address = socket.remoteAddress ?? '127.0.0.1'
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }

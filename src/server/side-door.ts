@@ -51,7 +51,7 @@ export async function answerAtSide(
           headers,
           host: headers['host'] ?? '',
           body,
-          sourceIp: sourceIpOf(request),
+          sourceIp: sourceIpOf(request.socket),
           secure: 'encrypted' in request.socket,
         })
   writeReply(response, reply, method, error => {
