@@ -92,7 +92,7 @@ export function createLambda(deps: LambdaDependencies): Lambda {
     const name = deployment.definition.name
     const lineage = nextLineage(invocation.traceId, hashOf(id))
     if (lineage.tooOften && !deps.allowRecursion?.(id)) throw stopLoop(name, requestId)
-    const leave = concurrency.enter(id)
+    const leave = concurrency.enter(id, deployment.version)
     const end = deps.activity.begin(`invocation of ${name}`)
     const entry = deps.journal.begin(
       'invocation',
@@ -185,7 +185,9 @@ export function createLambda(deps: LambdaDependencies): Lambda {
       directory.use(next)
       pool.retire(isCurrent)
       runtimes.prepare(next.values())
-      provisioned.use(directory.provisions(deps.provisioned?.() ?? new Map()))
+      const provisions = deps.provisioned?.() ?? new Map()
+      concurrency.provision(provisions)
+      provisioned.use(directory.provisions(provisions))
       if (recovered) return
       recovered = true
       queue.recover().catch(error => deps.log.error({ error }, 'events of an earlier run could not be read'))

@@ -111,6 +111,8 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     TZ: ':UTC',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:2000',
+    _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+    _AWS_XRAY_DAEMON_PORT: '2000',
     // Without these an SDK would read the developer's own profile.
     AWS_CONFIG_FILE: missing,
     AWS_SHARED_CREDENTIALS_FILE: missing,

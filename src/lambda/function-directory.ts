@@ -108,7 +108,9 @@ export function createFunctionDirectory({ own, ids, log, aliasOf }: DirectoryPar
       const id = functionId(scope, name)
       const alias = qualifier === undefined ? undefined : aliasOf?.(id, qualifier)
       const deployment = findDeployment(definitions, key, alias ? chooseVersion(alias, ids) : qualifier)
-      if (deployment === undefined) throw functionNotFound(arnOf({ account, region }, name, qualifier))
+      // As recorded of Invoke (LocalStack's test_lambda, test_invoke_exceptions): the version is named too.
+      const missing = qualifier ?? (exact ? latest : undefined)
+      if (deployment === undefined) throw functionNotFound(arnOf({ account, region }, name, missing))
       if (!alias && qualifier !== undefined && qualifier !== deployment.version)
         warnOfQualifier(name, qualifier)
       return { id, qualifier, arn: arnOf(scope, name, qualifier), deployment }

@@ -9,6 +9,9 @@ export interface LogRecord {
 /** More than this of one invocation's output is counted instead of kept: 100 MB of prints must not fill the simulator. */
 const most = 6 * 1024 * 1024
 
+/** A log event has a megabyte at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const longestLine = 1_048_576 - 26
+
 /** Collects what one invocation, or one init phase, prints. */
 export class InvocationLog {
   readonly records: LogRecord[] = []
@@ -33,7 +36,7 @@ export class InvocationLog {
     this.#keep(message, time)
   }
 
-  /** Adds raw output: each line becomes a record. */
+  /** Adds raw output: each line becomes a record, but for empty ones (recorded: LocalStack's test_multi_line_prints). */
   print(text: string): void {
     const whole = this.#line + text
     const end = whole.lastIndexOf('\n') + 1
@@ -41,13 +44,13 @@ export class InvocationLog {
       const time = this.#now()
       let from = 0
       for (let at = whole.indexOf('\n'); at !== -1; at = whole.indexOf('\n', from)) {
-        this.#keep(whole.slice(from, at + 1), time)
+        if (at > from) this.#keep(whole.slice(from, at + 1), time)
         from = at + 1
       }
     }
     this.#line = whole.slice(end)
     // A line that never ends is cut, or it would be joined anew with every chunk.
-    if (this.#line.length > 65_536) {
+    if (this.#line.length > longestLine) {
       this.#keep(this.#line, this.#now())
       this.#line = ''
     }

@@ -68,18 +68,22 @@ export function createAwsCalls(
   // Whose request it is while signatures are not looked at.
   const owner = rootPrincipal(options.account)
 
-  function bodyFor({ body, request }: Received): Uint8Array | Promise<Uint8Array> {
-    if (body !== undefined) return bounded(body)
+  function bodyFor({ body, request }: Received, operation?: string): Uint8Array | Promise<Uint8Array> {
+    if (body !== undefined) return bounded(body, operation)
     return Buffer.isBuffer(request.body)
-      ? bounded(request.body)
-      : readBody(request.body, maxBody).then(bounded)
+      ? bounded(request.body, operation)
+      : readBody(request.body, maxBody).then(read => bounded(read, operation))
   }
 
-  function bounded(body: Buffer | 'too-large'): Buffer {
+  function bounded(body: Buffer | 'too-large', operation: string | undefined): Buffer {
     if (body !== 'too-large' && body.length <= maxBody) return body
-    throw new AwsError('RequestEntityTooLargeException', `A request may have ${maxBody} bytes here.`, {
-      statusCode: 413,
-    })
+    // Recorded of Lambda: LocalStack's test_lambda_api, test_oversized_request_create_lambda.
+    const where = operation === undefined ? '' : ` for the ${operation} operation`
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `Request must be smaller than ${maxBody} bytes${where}`,
+      { statusCode: 413 },
+    )
   }
 
   function formOf({ body }: DoorRequest): Promise<Buffer | 'too-large'> | Buffer {
@@ -130,7 +134,8 @@ export function createAwsCalls(
     const { codec, operation, names } = plan
     const { request, query } = received
     const { method, sourceIp, secure } = request
-    const given = plan.streams && received.body === undefined ? request.body : bodyFor(received)
+    const given =
+      plan.streams && received.body === undefined ? request.body : bodyFor(received, operation.name)
     const sent = given instanceof Promise ? await given : given
     const found = authenticate(received, resolved, plan.signatureOptional, context.requestId, sent)
     const { principal, body, trailers } = found instanceof Promise ? await found : found

@@ -48,7 +48,7 @@ export interface AwsDoorOptions {
   readonly sideDoors?: readonly SideDoor[]
   /** Origins of pages that may call, besides localhost's. */
   readonly origins?: readonly string[]
-  /** Bytes that a body which is not a stream may have (72 MB: CreateFunction takes 50 MB in base64). */
+  /** Bytes that a body which is not a stream may have (67 MB, as Lambda takes: CreateFunction's 50 MB in base64). */
   readonly maxBody?: number
 }
 
@@ -72,7 +72,7 @@ const userRequest = /^\/restapis\/[^/]+\/[^/]+\/_user_request_(?:\/|$|\?)/
 
 /** Opens the door on which every emulated service answers in AWS's own protocols. */
 export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
-  const { admin, restApis, sideDoors = [], maxBody = 72 * 1024 * 1024 } = options
+  const { admin, restApis, sideDoors = [], maxBody = 70_167_211 } = options
   const { log, clock } = options.environment
   let url = ''
   const environment: ServiceEnvironment = { ...options.environment, endpoint: () => url }

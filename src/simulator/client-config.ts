@@ -7,5 +7,11 @@ export function clientConfigOf(
   endpoint: string,
 ): ClientConfig {
   const { accessKeyId = 'test', secretAccessKey = 'test' } = credentials[0] ?? {}
-  return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true }
+  return {
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    forcePathStyle: true,
+    disableHostPrefix: true,
+  }
 }

@@ -1,6 +1,6 @@
 import { AwsError, type Identity } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
-import type { Clock, Functions, Ids, Logger } from '../ports/index.ts'
+import type { Clock, FunctionHost, Functions, Ids, Journal, Logger } from '../ports/index.ts'
 import type { SideDoor } from '../server/index.ts'
 import {
   createFunctionUrls,
@@ -14,6 +14,8 @@ import type { Store } from '../stores/index.ts'
 interface Parts {
   readonly store: Store
   readonly functions: Functions
+  readonly host: Pick<FunctionHost, 'project'>
+  readonly journal: Journal
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -29,7 +31,7 @@ const pathPattern = /^\/_lambdarium\/urls\/([a-z0-9]{32})(?=[/?]|$)/
 
 /** Function URLs, by host name and by path, and the archives that GetFunction points to: on the AWS door, but no operations. */
 export function functionDoors(parts: Parts): SideDoor[] {
-  const { clock, ids, identity, packages, account, region } = parts
+  const { clock, ids, identity, packages, account, region, journal } = parts
   const urls = createFunctionUrls(parts)
   return [
     {
@@ -83,8 +85,24 @@ export function functionDoors(parts: Parts): SideDoor[] {
           const { accessKeyId = '', arn, userId } = principal
           return { accessKeyId, account: principal.account, arn, userId }
         }
-        const reply = await urls.handle(id, { ...call, rawUrl, requestId }, authorize)
-        return { ...reply, headers: [...reply.headers, ['x-amzn-requestid', requestId]] }
+        const { method, sourceIp } = call
+        const entry = journal.begin(
+          'request',
+          { method, url: rawUrl, function: await urls.functionOf(id), functionUrl: id, sourceIp, requestId },
+          journal.causeOf(call.headers['x-amzn-trace-id']),
+        )
+        try {
+          const reply = await urls.handle(id, { ...call, rawUrl, requestId }, authorize, entry.id)
+          entry.finish({ status: reply.status })
+          const own = [
+            ['x-amzn-requestid', requestId],
+            ['x-lambdarium-trace', entry.id],
+          ] as const
+          return { ...reply, headers: [...reply.headers, ...own] }
+        } catch (error) {
+          entry.finish({ status: 500, error })
+          throw error
+        }
       },
     },
     {

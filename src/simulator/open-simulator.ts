@@ -186,6 +186,7 @@ async function wire(
             ...tools,
             ...{ store, account, region, auth: config.auth, identity, packages },
             functions: lambda,
+            host: deployments,
           }),
         ],
         environment: {

@@ -10,6 +10,8 @@ export interface ClientConfig {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   /** Only S3 reads it: buckets stand in the path, not in the host name. */
   readonly forcePathStyle: true
+  /** What AWS puts in front of the host's name for a few operations (`stream-`) names nobody here. */
+  readonly disableHostPrefix: true
 }
 
 /** One call of a function from a test or the command line. */

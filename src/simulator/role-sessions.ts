@@ -15,6 +15,11 @@ export interface RoleSessions {
 /** Lambda's sessions last twelve hours; new environments get fresh ones well before that. */
 const renewal = 6 * 60 * 60 * 1_000
 
+/** A session's name has two characters at least: recorded (LocalStack's test_lambda, test_assume_role). */
+function sessionName(functionName: string): string {
+  return functionName.length > 1 ? functionName : `${functionName}@lambda_function`
+}
+
 /** Keeps one session per function; environments start synchronously, sessions are written to the store. */
 export function createRoleSessions(issue: IssueRoleCredentials, clock: Clock, log: Logger): RoleSessions {
   let sessions = new Map<string, RoleCredentials>()
@@ -25,7 +30,9 @@ export function createRoleSessions(issue: IssueRoleCredentials, clock: Clock, lo
     const missing = [...known.values()].filter(({ role, name }) => !into.has(keyOf(role, name)))
     // At once, so that the store writes them in one transaction.
     await Promise.all(
-      missing.map(async ({ role, name }) => into.set(keyOf(role, name), await issue(role, name))),
+      missing.map(async ({ role, name }) =>
+        into.set(keyOf(role, name), await issue(role, sessionName(name))),
+      ),
     )
   }
   const renew = async (): Promise<void> => {

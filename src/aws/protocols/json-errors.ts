@@ -64,6 +64,7 @@ function detailOf(error: AwsError, known: ErrorShape | undefined, text: string):
   const detail: Record<string, unknown> = { ...error.detail }
   delete detail[text]
   const typed = known?.shape.members.some(member => member.name === 'Type') === true
-  if (typed && detail['Type'] === undefined) detail['Type'] = known?.server === true ? 'Service' : 'User'
+  // An error that is recorded without says so by having `undefined`.
+  if (typed && !Object.hasOwn(detail, 'Type')) detail['Type'] = known?.server === true ? 'Service' : 'User'
   return detail
 }

@@ -134,16 +134,32 @@ export function createRoutes(linked: LinkedModel): (request: Routable) => Routed
     const query = new Map(request.query)
     const asked = query.get('x-id')
     let first: Routed | undefined
+    /** A path and method that fit, without a parameter that is required: its absence is the operation's to word. */
+    let incomplete: Routed | undefined
     for (const route of routes.get(request.method) ?? []) {
-      if (!matchesHead(route, query, request.headers)) continue
+      if (!matchesHead(route, query, request.headers)) {
+        if (!isS3 && incomplete === undefined && hasStaticQuery(route, query)) {
+          const labels = matchPath(route.segments, parts)
+          if (labels !== undefined) incomplete = { operation: route.operation, labels }
+        }
+        continue
+      }
       const labels = matchPath(route.segments, parts)
       if (labels === undefined) continue
       const found = { operation: route.operation, labels }
       if (asked === undefined || asked === route.operation) return found
       first ??= found
     }
-    return first
+    return first ?? incomplete
   }
+}
+
+function hasStaticQuery(route: Route, query: ReadonlyMap<string, string>): boolean {
+  for (const [name, value] of route.staticQuery) {
+    const given = query.get(name)
+    if (given === undefined || (value !== '' && given !== value)) return false
+  }
+  return true
 }
 
 function matchesHead(
@@ -151,10 +167,7 @@ function matchesHead(
   query: ReadonlyMap<string, string>,
   headers: Readonly<Record<string, string>>,
 ): boolean {
-  for (const [name, value] of route.staticQuery) {
-    const given = query.get(name)
-    if (given === undefined || (value !== '' && given !== value)) return false
-  }
+  if (!hasStaticQuery(route, query)) return false
   for (const name of route.requiredQuery) if (!query.has(name)) return false
   for (const name of route.requiredHeaders) if (headers[name] === undefined) return false
   return true

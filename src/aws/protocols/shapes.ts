@@ -1,5 +1,6 @@
 import type { MemberModel, MemberTraits, OperationModel, ServiceModel, ShapeModel } from '../service-model.ts'
 import { enumOrder } from './enum-orders.ts'
+import { isBounded, memberShape, saysNotNull } from './own-checks.ts'
 
 /** The limits that AWS sets on a value; they end in `failed to satisfy constraint`. */
 export interface Constraints {
@@ -7,6 +8,8 @@ export interface Constraints {
   readonly min: number | undefined
   readonly max: number | undefined
   readonly pattern: string | undefined
+  /** A message about elements with these limits says that they must not be null. */
+  readonly saysNotNull: boolean
 }
 
 interface Common {
@@ -92,10 +95,17 @@ export interface LinkedModel {
 const noTraits: MemberTraits = {}
 
 function constraintsOf(service: string, name: string, model: ShapeModel): Constraints | undefined {
-  const { enum: values, min, max, pattern } = model
+  const { enum: values, min, pattern } = model
+  const max = isBounded(service, name) ? model.max : undefined
   if (values === undefined && min === undefined && max === undefined && pattern === undefined)
     return undefined
-  return { enum: values === undefined ? undefined : enumOrder(service, name, values), min, max, pattern }
+  return {
+    enum: values === undefined ? undefined : enumOrder(service, name, values),
+    min,
+    max,
+    pattern,
+    saysNotNull: saysNotNull(service, name),
+  }
 }
 
 /** Turns a model's names into a graph of objects, shape by shape, as they are needed. */
@@ -141,7 +151,8 @@ export function linkModel(service: ServiceModel): LinkedModel {
         eventStream: model.t === 'union' && model.streaming === 1,
       }
       shapes.set(name, structure)
-      for (const [key, value] of Object.entries(model.m)) members.push(member(key, value))
+      for (const [key, value] of Object.entries(model.m))
+        members.push(member(key, memberShape(service.id, name, key, value)))
       return structure
     }
     const simple: SimpleShape = { ...common, kind: 'simple', type: model.t as SimpleType }

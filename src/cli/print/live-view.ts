@@ -65,7 +65,7 @@ export function createLiveView(
               path: text('url') || text('path'),
               status,
               milliseconds: duration,
-              answeredBy: targetOf(methodOf(stages)),
+              answeredBy: text('functionUrl') ? text('function') : targetOf(methodOf(stages)),
               explanation: explanationOf(stages),
             },
             style,

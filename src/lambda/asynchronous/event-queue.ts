@@ -15,7 +15,7 @@ export interface EventQueueOptions {
   readonly deliver: (delivery: Delivery) => Promise<void>
   /** Simulated milliseconds before the first and the second retry: a minute and two. */
   readonly retryDelays: readonly number[]
-  /** How many events are run at the same time. */
+  /** How many events of one function are run at the same time: none waits for those of another. */
   readonly parallel: number
 }
 
@@ -37,33 +37,53 @@ const maximumRetries = 2
 const firstBackoff = 1000
 const longestBackoff = 300_000
 
+/** The events of one function. */
+interface Lane {
+  readonly ready: { readonly event: QueuedEvent; readonly settled: () => void }[]
+  /** Those that were turned away: each comes again by its own timer, or when one of the others has ended. */
+  readonly throttled: { readonly event: QueuedEvent; readonly cancel: Cancel }[]
+  running: number
+}
+
 export function createEventQueue(options: EventQueueOptions): EventQueue {
   const { clock, log, activity, journal } = options
-  const ready: { readonly event: QueuedEvent; readonly settled: () => void }[] = []
+  const lanes = new Map<string, Lane>()
   const timers = new Set<Cancel>()
-  let running = 0
   let stopped = false
 
+  const laneOf = ({ functionId }: QueuedEvent): Lane => {
+    const lane = lanes.get(functionId) ?? { ready: [], throttled: [], running: 0 }
+    lanes.set(functionId, lane)
+    return lane
+  }
   const enqueue = (event: QueuedEvent): void => {
     if (stopped) return
-    ready.push({ event, settled: activity.begin(`event for ${event.functionName}`) })
-    startNext()
+    const lane = laneOf(event)
+    lane.ready.push({ event, settled: activity.begin(`event for ${event.functionName}`) })
+    startNext(event.functionId, lane)
   }
-  const startNext = (): void => {
-    while (running < options.parallel) {
-      const next = ready.shift()
-      if (!next) return
-      running++
+  const startNext = (id: string, lane: Lane): void => {
+    while (lane.running < options.parallel) {
+      const next = lane.ready.shift()
+      if (!next) break
+      lane.running++
       attempt(next.event)
+        .then(ran => {
+          // There is room for one again.
+          const waiting = ran ? lane.throttled.shift() : undefined
+          waiting?.cancel()
+          if (waiting) enqueue(waiting.event)
+        })
         .catch(error =>
           log.error({ error, function: next.event.functionName }, 'an event could not be dealt with'),
         )
         .finally(() => {
-          running--
+          lane.running--
           next.settled()
-          startNext()
+          startNext(id, lane)
         })
     }
+    if (lane.running + lane.ready.length + lane.throttled.length === 0) lanes.delete(id)
   }
 
   const finish = async (
@@ -88,38 +108,52 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
       return
     }
     await journal.put(next)
-    wait(next)
+    if (stopped) return
+    if (next.throttles === event.throttles) wait(next)
+    else {
+      const { throttled } = laneOf(next)
+      const cancel = wait(next, () => throttled.splice(throttled.indexOf(entry), 1))
+      const entry = { event: next, cancel }
+      throttled.push(entry)
+    }
   }
-  const wait = (event: QueuedEvent): void => {
-    const cancel = clock.after(Math.max(0, event.dueAt - clock.now()), () => {
+  const wait = (event: QueuedEvent, due: () => void = () => {}): Cancel => {
+    const stop = clock.after(Math.max(0, event.dueAt - clock.now()), () => {
       timers.delete(cancel)
+      due()
       enqueue(event)
     })
+    const cancel = (): void => {
+      timers.delete(cancel)
+      stop()
+    }
     timers.add(cancel)
+    return cancel
   }
   const ageLimit = (event: QueuedEvent): number =>
     (options.configurationOf(event).maximumEventAgeInSeconds ?? maximumAge) * 1000
 
-  const attempt = async (event: QueuedEvent): Promise<void> => {
+  /** Answers whether the function ran. */
+  const attempt = async (event: QueuedEvent): Promise<boolean> => {
     let result: InvocationResult
     try {
       result = await options.run(event)
     } catch (error) {
       // What the stopping simulator broke off is there again when it starts.
-      if (stopped) return
-      await refused(event, error)
-      return
+      if (!stopped) await refused(event, error)
+      return false
     }
-    if (stopped) return
+    if (stopped) return false
     const tried = { ...event, attempts: event.attempts + 1 }
     if (!result.functionError) {
       await finish(tried, 'Success', result)
-      return
+      return true
     }
     const retries = options.configurationOf(event).maximumRetryAttempts ?? maximumRetries
     const delay = options.retryDelays[event.attempts] ?? options.retryDelays.at(-1) ?? 0
     if (tried.attempts > retries) await finish(tried, 'RetriesExhausted', result)
     else await later(tried, delay, {})
+    return true
   }
   const refused = async (event: QueuedEvent, error: unknown): Promise<void> => {
     const code = error instanceof AwsError ? error.code : undefined
@@ -139,7 +173,10 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
   const clear = (): void => {
     for (const cancel of timers) cancel()
     timers.clear()
-    for (const { settled } of ready.splice(0)) settled()
+    for (const { ready, throttled } of lanes.values()) {
+      throttled.length = 0
+      for (const { settled } of ready.splice(0)) settled()
+    }
   }
 
   return {

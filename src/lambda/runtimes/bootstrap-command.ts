@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FunctionDefinition } from '../../ports/index.ts'
 import { layerFolders } from '../environment-variables.ts'
@@ -26,5 +26,22 @@ export async function bootstrapCommand(definition: FunctionDefinition): Promise<
   } catch (cause) {
     throw new Error(`${file} may not be executed: chmod +x ${file}`, { cause })
   }
-  return { command: file, arguments: [], telemetry: false }
+  // Amazon Linux's /bin/sh is bash, and AWS's own example of a bootstrap needs it (`set -o pipefail`, `source`).
+  return firstLine(file) === '#!/bin/sh' && existsSync(bash)
+    ? { command: bash, arguments: ['--posix', file], telemetry: false }
+    : { command: file, arguments: [], telemetry: false }
+}
+
+const bash = '/bin/bash'
+
+function firstLine(file: string): string {
+  const bytes = Buffer.alloc(64)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, bytes, 0, bytes.length, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  const [line = ''] = bytes.toString('latin1').split('\n')
+  return line.trim()
 }

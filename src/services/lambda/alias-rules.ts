@@ -1,6 +1,6 @@
 import type { AliasRoutingConfiguration } from '@aws-sdk/client-lambda'
 import type { Reader } from '../../stores/index.ts'
-import { invalidParameter } from './errors.ts'
+import { invalidParameter, untypedInvalidParameter } from './errors.ts'
 import { getVersion } from './find.ts'
 import { latest, type Reference } from './names.ts'
 import type { LambdaState } from './state.ts'
@@ -18,7 +18,7 @@ export function weightsOf(
   if (weights.length > 1)
     throw invalidParameter('Number of items in AdditionalVersionWeights cannot be greater than 1')
   if (version === latest)
-    throw invalidParameter('$LATEST is not supported for an alias pointing to more than 1 version')
+    throw untypedInvalidParameter('$LATEST is not supported for an alias pointing to more than 1 version')
   for (const [other] of weights) {
     if (other === version)
       throw invalidParameter(

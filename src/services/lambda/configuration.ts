@@ -1,8 +1,10 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
+import type { Logger } from '../../ports/index.ts'
 import type { Reader } from '../../stores/index.ts'
 import { aboveLimit, invalidParameter, unsupported } from './errors.ts'
 import { layerKeyOf } from './names.ts'
 import { unzippedLimit } from './packages/packages.ts'
+import { runtimeOf } from './runtime-name.ts'
 import { type Configuration, layers, type Scope } from './state.ts'
 
 /** Names that Lambda sets itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
@@ -33,7 +35,7 @@ const mandatory =
   'Runtime and Handler are mandatory parameters for functions created with deployment packages.'
 
 /** Takes the members of a request that are configuration, defaults filled in. */
-export function newConfiguration(input: CreateFunctionRequest): Configuration {
+export function newConfiguration(input: CreateFunctionRequest, log: Logger): Configuration {
   if (input.PackageType === 'Image' || input.ImageConfig)
     throw unsupported('A function out of a container image')
   if (input.CodeSigningConfigArn) throw unsupported('Code signing')
@@ -50,6 +52,7 @@ export function newConfiguration(input: CreateFunctionRequest): Configuration {
       EphemeralStorage: { Size: 512 },
     },
     input,
+    log,
   )
 }
 
@@ -76,16 +79,23 @@ const taken = [
 export function mergeConfiguration(
   before: Configuration,
   input: UpdateFunctionConfigurationRequest | CreateFunctionRequest,
+  log: Logger,
 ): Configuration {
   const named = taken.filter(key => input[key] !== undefined).map(key => [key, input[key]])
-  const merged: Configuration = { ...before, ...Object.fromEntries(named) }
+  const merged: Configuration = {
+    ...before,
+    ...Object.fromEntries(named),
+    ...(input.Runtime && { Runtime: runtimeOf(input.Runtime, log) }),
+  }
   checkLimits(input)
   checkEnvironment(merged.Environment?.Variables ?? {})
   if (input.LoggingConfig) {
     const { LoggingConfig: old = {} } = before
     const next = { ...old, ...input.LoggingConfig }
-    const levels = next.LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {}
-    return { ...merged, LoggingConfig: { ...levels, ...next } as NonNullable<Configuration['LoggingConfig']> }
+    const { ApplicationLogLevel: application = 'INFO', SystemLogLevel: system = 'INFO', ...rest } = next
+    // Text has no levels, and forgets those that JSON had.
+    const levels = next.LogFormat === 'JSON' && { ApplicationLogLevel: application, SystemLogLevel: system }
+    return { ...merged, LoggingConfig: { ...rest, ...levels } }
   }
   return merged
 }
@@ -112,18 +122,21 @@ function checkEnvironment(variables: Readonly<Record<string, string>>): void {
     )
 }
 
-/** Layers must be there, each once, five at most, and small enough together with the code. */
-export function checkLayers(reader: Reader, scope: Scope, arns: readonly string[], codeSize: number): void {
+/** Five layers at most, of the function's region: said before anything is looked up. */
+export function checkLayerNames({ region }: Scope, arns: readonly string[]): void {
   if (arns.length > 5) throw invalidParameter('Cannot reference more than 5 layers.')
+  if (arns.some(arn => arn.split(':')[3] !== region))
+    throw invalidParameter(
+      `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
+    )
+}
+
+/** Layers must be there, each once, and small enough together with the code. */
+export function checkLayers(reader: Reader, arns: readonly string[], codeSize: number): void {
   const seen = new Map<string, string>()
   let size = codeSize
   for (const arn of arns) {
     const parts = arn.split(':')
-    const _name = parts[6] ?? ''
-    if (parts[3] !== scope.region)
-      throw invalidParameter(
-        `Layers are not in the same region as the function. Layers are expected to be in region ${scope.region}.`,
-      )
     const record = layers.get(reader, ...layerKeyOf(arn))
     if (record === undefined) throw invalidParameter(`Layer version ${arn} does not exist.`)
     const twin = seen.get(parts.slice(0, 7).join(':'))

@@ -37,6 +37,12 @@ export const functionExists = (name: string): AwsError => resourceConflict(`Func
 export const aliasExists = (arn: string): AwsError => resourceConflict(`Alias already exists: ${arn}`)
 export const noSuchResource = (): AwsError => resourceNotFound('The resource you requested does not exist.')
 
+export const tooManyTags = (): AwsError => invalidParameter('Number of tags exceeds resource tag limit.')
+
+/** What says nothing of its kind on AWS; recorded so for limits of concurrency and versions of aliases. */
+export const untypedInvalidParameter = (message: string): AwsError =>
+  new AwsError('InvalidParameterValueException', message, { detail: { Type: undefined } })
+
 export const zipTooLarge = (): AwsError =>
   new AwsError('RequestEntityTooLargeException', 'Zipped size must be smaller than 52428800 bytes', {
     statusCode: 413,

@@ -14,7 +14,8 @@ function principalOf(principal: string): unknown {
   if (principal === '*') return '*'
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` }
   if (principal.startsWith('arn:')) return { AWS: principal }
-  if (/^[\w-]+(\.[\w-]+)+$/.test(principal)) return { Service: principal }
+  if (/^[\w.-]+\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal)$/.test(principal))
+    return { Service: principal }
   throw invalidParameter('The provided principal was invalid. Please check the principal and try again.')
 }
 
@@ -57,6 +58,18 @@ export function checkPolicyHolder(reader: Reader, { host }: LambdaState, referen
   )
     throw aliasNotFound(arnOf(reference))
   if (findVersion(reader, host, reference) === undefined) throw functionNotFound(arnOf(reference))
+}
+
+/** What a RevisionId is compared with: the policy's, or the holder's where there is no policy yet. */
+export function policyRevision(
+  reader: Reader,
+  { host }: LambdaState,
+  reference: Reference,
+): string | undefined {
+  const { qualifier = latest } = reference
+  const alias = isVersion(qualifier) ? undefined : aliases.get(reader, ...keyOf(reference), qualifier)
+  const holder = alias ?? findVersion(reader, host, reference)
+  return policyOf(reader, reference)?.revision ?? holder?.revision
 }
 
 /** The policy of a function, version or alias. */

@@ -4,11 +4,10 @@ import type { Writer } from '../../stores/index.ts'
 import { keyOf, type Reference } from './names.ts'
 import { type FunctionRecord, functions } from './state.ts'
 
-/** What makes one version another: the code and the configuration but for its description. */
+/** What makes one version another: the code and the configuration, its description too. */
 function contentOf({ code, configuration }: FunctionRecord): string {
-  const { Description: _description, ...rest } = configuration
   return createHash('sha256')
-    .update(JSON.stringify([code.sha256, rest]))
+    .update(JSON.stringify([code.sha256, configuration]))
     .digest('hex')
 }
 
@@ -26,7 +25,9 @@ export function publish(
 ): FunctionRecord {
   const key = keyOf(reference)
   const last = current.published > 0 ? functions.get(writer, ...key, current.published) : undefined
-  if (last !== undefined && contentOf(last) === contentOf(current)) return last
+  // The version may have got a description of its own, so what was frozen is remembered beside it.
+  const content = contentOf(current)
+  if (last !== undefined && content === (last.frozen ?? contentOf(last))) return last
   const number = current.published + 1
   const version: FunctionRecord = {
     ...current,
@@ -38,6 +39,7 @@ export function publish(
     modified: now,
     revision: ids.uuid(),
     published: 0,
+    frozen: content,
   }
   functions.put(writer, version, ...key, number)
   functions.put(writer, { ...current, published: number, revision: ids.uuid() }, ...key, 0)

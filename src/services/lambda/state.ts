@@ -44,6 +44,8 @@ export interface FunctionRecord {
   readonly revision: string
   /** Of `$LATEST`: the number of the version that was published last. */
   readonly published: number
+  /** Of a numbered version: the hash of the `$LATEST` that it was made of. */
+  readonly frozen?: string
   /** Of the project's folder: shown, never stored. */
   readonly project?: true
 }

@@ -1,8 +1,23 @@
-import type { Reader } from '../../stores/index.ts'
+import type { Ids } from '../../ports/index.ts'
+import type { Reader, Writer } from '../../stores/index.ts'
 import { invalidParameter, resourceNotFound } from './errors.ts'
 import { getLatest } from './find.ts'
 import { type Caller, parseName } from './names.ts'
-import { type LambdaState, mappings } from './state.ts'
+import { functions, type LambdaState, mappings } from './state.ts'
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+export const mostTags = 50
+
+/** Other tags give a function another revision, as recorded (LocalStack's test_lambda_api, test_tag_lifecycle). */
+export function touchTagged(
+  writer: Writer,
+  ids: Ids,
+  [account, region, resource]: readonly [string, string, string],
+): void {
+  const [kind, name = ''] = resource.split(':')
+  const record = kind === 'function' ? functions.get(writer, account, region, name, 0) : undefined
+  if (record) functions.put(writer, { ...record, revision: ids.uuid() }, account, region, name, 0)
+}
 
 /** The key of a tagged resource's tags. */
 export function taggedKey(

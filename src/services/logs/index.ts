@@ -1,5 +1,6 @@
 import { defineService, type ServiceDefinition } from '../../aws/index.ts'
 import { access } from './access.ts'
+import { createFollowers } from './followers.ts'
 import { createLogWriter, type LogWriter } from './log-writer.ts'
 import * as operations from './operations/index.ts'
 import { sweepRetention } from './retention.ts'
@@ -18,7 +19,8 @@ export interface Logs {
 
 /** CloudWatch Logs: groups, streams, events, filters, subscriptions of functions. Queries (Logs Insights) answer 501. */
 export function createLogs(needs: Needs): Logs {
-  const writer: LogWriter = createLogWriter(needs)
+  const followers = createFollowers()
+  const writer: LogWriter = createLogWriter(needs, followers)
   const service = defineService<LogsState & { readonly stopSweeping: () => void }>({
     id: 'logs',
     createState({ store, clock, ids, log, activity, functions }) {
@@ -29,6 +31,7 @@ export function createLogs(needs: Needs): Logs {
         log,
         activity,
         functions,
+        followers,
         append: arrival => writer.write(arrival, false),
         flushed: writer.flushed,
       }
@@ -38,6 +41,7 @@ export function createLogs(needs: Needs): Logs {
     access,
     startsAtOnce: true,
     stop({ stopSweeping }) {
+      followers.end()
       stopSweeping()
       return writer.flushed()
     },

@@ -1,5 +1,6 @@
 import type { ServiceEnvironment } from '../../aws/index.ts'
 import type { Writer } from '../../stores/index.ts'
+import type { Followers } from './followers.ts'
 import { type Arrival, batches, groups, streams, subscriptions } from './state.ts'
 import { deliverToSubscribers, type Subscribed } from './subscribers.ts'
 
@@ -63,7 +64,7 @@ function joined(waiting: readonly Waiting[]): Waiting[] {
 
 type Needs = Pick<ServiceEnvironment, 'store' | 'clock' | 'log' | 'activity' | 'functions'>
 
-export function createLogWriter(needs: Needs): LogWriter {
+export function createLogWriter(needs: Needs, followers: Pick<Followers, 'tell'>): LogWriter {
   const { store, clock, log, activity } = needs
   // Goes on counting above what an earlier run has counted.
   let number = clock.now() * 1000
@@ -123,6 +124,8 @@ export function createLogWriter(needs: Needs): LogWriter {
         kept.push({ key, size: bytes })
         size += bytes
       })
+      const ingested = clock.now()
+      for (const { arrival } of taken) followers.tell(arrival, ingested)
       await trim()
       await deliverToSubscribers(subscribed, needs)
       for (const { done } of taken) done()

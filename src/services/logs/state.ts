@@ -1,5 +1,6 @@
 import type { Operation as AwsOperation, ServiceEnvironment } from '../../aws/index.ts'
 import { jsonTable } from '../../stores/index.ts'
+import type { Followers } from './followers.ts'
 
 export interface GroupRecord {
   readonly name: string
@@ -63,6 +64,7 @@ export interface LogsState
   extends Pick<ServiceEnvironment, 'store' | 'clock' | 'ids' | 'log' | 'activity' | 'functions'> {
   /** Resolves once the events are stored and those who subscribe have been told; makes no group or stream. */
   append(arrival: Arrival): Promise<void>
+  readonly followers: Followers
   /** Resolves once nothing waits to be written. */
   flushed(): Promise<void>
 }

@@ -151,7 +151,6 @@ test('what AWS refuses is refused in its words', async () => {
         [{ Timeout: 901 }, '901', 'timeout', 'value', 900],
         [{ MemorySize: 10_241 }, '10241', 'memorySize', 'value', 10_240],
         [{ EphemeralStorage: { Size: 10_241 } }, '10241', 'ephemeralStorage.size', 'value', 10_240],
-        [{ FunctionName: 'n'.repeat(65) }, 'n'.repeat(65), 'functionName', 'length', 64],
       ] as const
     ).map(
       ([change, value, member, what, limit]) =>
@@ -161,6 +160,35 @@ test('what AWS refuses is refused in its words', async () => {
           `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have ${what} less than or equal to ${limit}`,
         ] as const,
     ),
+    [
+      { FunctionName: 'n'.repeat(65) },
+      'InvalidParameterValueException',
+      `1 validation error detected: Value '${'n'.repeat(65)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+    ],
+    [
+      { FunctionName: 'n', Runtime: 'PYTHON3.9' },
+      'InvalidParameterValueException',
+      "Value PYTHON3.9 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [nodejs20.x, python3.14, provided.al2023, python3.12, python3.13, nodejs24.x, nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, java17, nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2] or be a valid ARN",
+    ],
+    [
+      { FunctionName: 'n', Architectures: ['X86_64'] },
+      'ValidationException',
+      "1 validation error detected: Value '[X86_64]' at 'architectures' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]",
+    ],
+    [
+      {
+        FunctionName: 'n',
+        Tags: Object.fromEntries(Array.from({ length: 51 }, (_, key) => [`k${key}`, 'v'])),
+      },
+      'InvalidParameterValueException',
+      'Number of tags exceeds resource tag limit.',
+    ],
+    [
+      // Said before it is looked whether the name is taken.
+      { Layers: ['arn:aws:lambda:eu-west-1:000000000000:layer:none:1'] },
+      'InvalidParameterValueException',
+      'Layers are not in the same region as the function. Layers are expected to be in region us-east-1.',
+    ],
     [
       { FunctionName: 'n', Runtime: undefined },
       'InvalidParameterValueException',

@@ -51,7 +51,7 @@ test('functions belong to an account and a region; those of the project to all',
   // What others have under the name is not there for who has none of it.
   await expect(run(west)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   await expect(run(stranger)).rejects.toMatchObject({
-    message: 'Function not found: arn:aws:lambda:us-east-1:111122223333:function:fn',
+    message: 'Function not found: arn:aws:lambda:us-east-1:111122223333:function:fn:$LATEST',
   })
   await create(west, 'west')
   await create(stranger, 'stranger')

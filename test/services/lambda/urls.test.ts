@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
+import { join } from 'node:path'
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
@@ -9,7 +11,8 @@ import {
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda'
 import { sign } from 'aws4'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createSimulator } from '../../../src/index.ts'
 import { role, startLambda, zipOf } from './lambda-simulator.ts'
 
 const echo =
@@ -221,4 +224,58 @@ test('a URL without authentication is closed until the policy lets everybody in 
   )
   const id = new URL(FunctionUrl).host.split('.')[0]
   expect(await (await fetch(`${simulator.aws}/_lambdarium/urls/${id}/`)).text()).toBe('open')
+})
+
+test('a request to a URL is a record of the journal, and the invocation its consequence', async () => {
+  const { lambda, simulator } = await startLambda()
+  const url = await urlOf(lambda, 'exports.handler = async () => "in"')
+  const { headers } = await call(url, '/a?b=c')
+  const trace = String(headers['x-lambdarium-trace'])
+  const [request, invocation] = simulator.journal.records({ trace }).toSorted((a, b) => a.time - b.time)
+  expect([request?.kind, request?.subject, request?.outcome]).toEqual([
+    'request',
+    {
+      method: 'GET',
+      url: '/a?b=c',
+      function: 'fn',
+      functionUrl: url.host.split('.')[0],
+      sourceIp: '127.0.0.1',
+      requestId: headers['x-amzn-requestid'],
+    },
+    { status: 200 },
+  ])
+  expect([invocation?.kind, invocation?.cause]).toEqual(['invocation', request?.id])
+})
+
+test('a URL of a name that the project takes over belongs to the project’s function', async () => {
+  const { lambda, simulator, directory } = await startLambda({}, { data: '.lambdarium' })
+  const url = await urlOf(lambda, 'exports.handler = async () => "of the API"')
+  for (const action of ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'])
+    await lambda.send(
+      new RemovePermissionCommand({ FunctionName: 'fn', StatementId: action.replace(':', '-') }),
+    )
+  expect((await call(url, '/')).status).toBe(403)
+  await simulator.stop()
+  mkdirSync(join(directory, 'handlers'))
+  writeFileSync(join(directory, 'handlers', 'fn.js'), 'exports.handler = async () => "of the project"')
+  const next = await createSimulator({ project: directory, data: '.lambdarium' })
+  onTestFinished(() => next.stop())
+  url.port = new URL(next.aws).port
+  expect((await call(url, '/')).text).toBe('of the project')
+})
+
+test('slashes in front become one, JSON is written without blanks, and nobody hears of the connection', async () => {
+  const { lambda } = await startLambda()
+  const url = await urlOf(
+    lambda,
+    'exports.handler = async ({ rawPath, headers }) => ({ rawPath, connection: headers.connection ?? null })',
+  )
+  expect((await call(url, '//a//b')).text).toBe('{"rawPath":"/a//b","connection":null}')
+  const nobody = new URL(url.href.replace(/\/\/\w+/, `//${'0'.repeat(32)}`))
+  const { status, headers, text } = await call(nobody, '/')
+  expect([status, headers['x-amzn-errortype'], text]).toEqual([
+    403,
+    'AccessDeniedException',
+    '{"Message":null}',
+  ])
 })

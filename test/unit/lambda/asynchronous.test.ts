@@ -225,3 +225,29 @@ test('after a reset nothing waits and nothing is warm', async () => {
   await harness.invoke({ file, failures: 0 })
   expect(harness.lambda.status().environments).toHaveLength(1)
 })
+
+test('throttled events follow as soon as there is room, those of other functions wait for nobody', async () => {
+  const harness = createHarness()
+  harness.deploy(
+    harness.define({
+      'index.js': `const fs = require('node:fs')
+exports.handler = async event => {
+  await new Promise(resolve => setTimeout(resolve, 20))
+  fs.appendFileSync(event.file, event.n + '\\n')
+}`,
+    }),
+    harness.define(flaky, { name: 'other' }),
+  )
+  harness.lambda.reserveConcurrency('greet', 1)
+  const [file, otherFile] = [join(harness.directory, 'calls'), join(harness.directory, 'other-calls')]
+  for (let n = 0; n < 40; n++) await harness.invoke({ file, n }, { invocationType: 'Event' })
+  await harness.invoke({ file: otherFile, failures: 0 }, { functionName: 'other', invocationType: 'Event' })
+  // No time of the simulator's passes.
+  await harness.idle()
+  expect(
+    callsIn(file)
+      .map(Number)
+      .toSorted((a, b) => a - b),
+  ).toEqual(Array.from({ length: 40 }, (_, n) => n))
+  expect(callsIn(otherFile)).toHaveLength(1)
+})

@@ -25,6 +25,8 @@ test('a function sees the variables that Lambda documents, its own, and nothing 
   const { TMPDIR = '' } = environment
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html; the rest is ours.
   expect(environment).toEqual({
+    _AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+    _AWS_XRAY_DAEMON_PORT: '2000',
     _HANDLER: 'index.handler',
     _X_AMZN_TRACE_ID: expect.stringMatching(
       /^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=1;Lineage=[0-9a-f]{8}:0$/,

@@ -196,3 +196,38 @@ test('an extension that crashes takes the environment with it', async () => {
     true,
   ])
 })
+
+test.skipIf(!existsSync('/bin/bash'))(
+  'a bootstrap for /bin/sh finds what Amazon Linux has there',
+  async () => {
+    const harness = createHarness()
+    const script = `#!/bin/sh
+set -euo pipefail
+source "$LAMBDA_TASK_ROOT/$(echo $_HANDLER | cut -d. -f1).sh"
+while true; do
+  HEADERS="$(mktemp)"
+  EVENT=$(curl -sS -LD "$HEADERS" "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next")
+  ID=$(grep -Fi Lambda-Runtime-Aws-Request-Id "$HEADERS" | tr -d '[:space:]' | cut -d: -f2)
+  echo "$(main "$EVENT")" | curl -sS "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/$ID/response" --data @-
+done
+`
+    const definition = harness.define(
+      { bootstrap: script, 'function.sh': 'main() { echo "$1"; }\n' },
+      { ...provided, handler: 'function.main' },
+    )
+    harness.deploy(executable(definition, 'bootstrap'))
+    expect(answerOf(await harness.invoke({ hello: 'world' }))).toEqual({ hello: 'world' })
+  },
+)
+
+test('lines without anything in them are no log events', async () => {
+  const harness = createHarness()
+  harness.deploy(
+    harness.define(
+      { 'main.py': 'def handler(event, context):\n  print("\\nmulti\\n\\nline\\rof\\n")\n' },
+      { runtime: 'python3.12', handler: 'main.handler' },
+    ),
+  )
+  const { log } = await harness.invoke({})
+  expect(log.split('\n').slice(1, -3)).toEqual(['multi', 'line\rof'])
+})

@@ -2,7 +2,7 @@ import type { AddPermissionRequest, AddPermissionResponse } from '@aws-sdk/clien
 import { change } from '../deployed.ts'
 import { preconditionFailed, resourceConflict } from '../errors.ts'
 import { arnOf, keyOf, parseName } from '../names.ts'
-import { checkPolicyHolder, policyOf, statementOf } from '../policy.ts'
+import { checkPolicyHolder, policyOf, policyRevision, statementOf } from '../policy.ts'
 import { type Operation, policies } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -16,7 +16,7 @@ export const AddPermission: Operation<AddPermissionRequest, AddPermissionRespons
   return await change(state, writer => {
     checkPolicyHolder(writer, state, reference)
     const before = policyOf(writer, reference)
-    if (input.RevisionId !== undefined && input.RevisionId !== before?.revision)
+    if (input.RevisionId !== undefined && input.RevisionId !== policyRevision(writer, state, reference))
       throw preconditionFailed('GetPolicy')
     const statements = before?.statements ?? []
     if (statements.some(({ Sid }) => Sid === input.StatementId))

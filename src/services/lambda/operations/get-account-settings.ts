@@ -1,7 +1,7 @@
 import type { GetAccountSettingsRequest, GetAccountSettingsResponse } from '@aws-sdk/client-lambda'
 import { accountConcurrency, reservedBesides } from '../concurrency-limits.ts'
 import { latest } from '../names.ts'
-import { functions, type Operation } from '../state.ts'
+import { functions, layers, type Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
 export const GetAccountSettings: Operation<
@@ -17,6 +17,8 @@ export const GetAccountSettings: Operation<
       size += record.code.size
       if (record.version === latest && !project.has(record.name)) count++
     }
+    for (const [, { code, deleted }] of layers.under(reader, context.account, context.region))
+      if (!deleted) size += code.size
     return {
       AccountLimit: {
         TotalCodeSize: 80_530_636_800,

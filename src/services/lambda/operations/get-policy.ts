@@ -1,6 +1,6 @@
 import type { GetPolicyRequest, GetPolicyResponse } from '@aws-sdk/client-lambda'
 import { noSuchResource } from '../errors.ts'
-import { getLatest } from '../find.ts'
+import { findLatest } from '../find.ts'
 import { parseName } from '../names.ts'
 import { policyOf, policyText } from '../policy.ts'
 import type { Operation } from '../state.ts'
@@ -10,8 +10,7 @@ export const GetPolicy: Operation<GetPolicyRequest, GetPolicyResponse> = async (
   const { state } = context
   const reference = parseName(context, input.FunctionName, input.Qualifier)
   return await state.store.read(reader => {
-    getLatest(reader, state.host, reference)
-    const record = policyOf(reader, reference)
+    const record = findLatest(reader, state.host, reference) && policyOf(reader, reference)
     if (record === undefined) throw noSuchResource()
     return { Policy: policyText(record), RevisionId: record.revision }
   })

@@ -6,9 +6,9 @@ import {
   unreservedMinimum,
 } from '../concurrency-limits.ts'
 import { change } from '../deployed.ts'
-import { invalidParameter } from '../errors.ts'
-import { getLatest } from '../find.ts'
-import { keyOf, parseUnqualified } from '../names.ts'
+import { functionNotFound, untypedInvalidParameter } from '../errors.ts'
+import { findLatest } from '../find.ts'
+import { arnOf, keyOf, latest, parseUnqualified } from '../names.ts'
 import { type Operation, reservations } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
@@ -20,14 +20,16 @@ export const PutFunctionConcurrency: Operation<PutFunctionConcurrencyRequest, Co
   const reference = parseUnqualified(context, input.FunctionName)
   const { ReservedConcurrentExecutions: count = 0 } = input
   return await change(state, writer => {
-    getLatest(writer, state.host, reference)
+    // Recorded: here the missing function is named with its version.
+    if (findLatest(writer, state.host, reference) === undefined)
+      throw functionNotFound(arnOf({ ...reference, qualifier: latest }))
     if (accountConcurrency - reservedBesides(writer, reference, reference.name) - count < unreservedMinimum)
-      throw invalidParameter(
+      throw untypedInvalidParameter(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
       )
     const provisioned = provisionedOf(writer, reference)
     if (count < provisioned)
-      throw invalidParameter(
+      throw untypedInvalidParameter(
         ` ReservedConcurrentExecutions  ${count} should not be lower than function's total provisioned concurrency [${provisioned}].`,
       )
     reservations.put(writer, count, ...keyOf(reference))

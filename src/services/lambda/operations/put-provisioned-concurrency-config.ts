@@ -2,9 +2,14 @@ import type {
   PutProvisionedConcurrencyConfigRequest,
   PutProvisionedConcurrencyConfigResponse,
 } from '@aws-sdk/client-lambda'
-import { accountConcurrency, reservedBesides } from '../concurrency-limits.ts'
+import {
+  accountConcurrency,
+  provisionedOf,
+  reservedBesides,
+  unreservedMinimum,
+} from '../concurrency-limits.ts'
 import { change } from '../deployed.ts'
-import { invalidParameter, resourceConflict } from '../errors.ts'
+import { invalidParameter, resourceConflict, untypedInvalidParameter } from '../errors.ts'
 import { isVersion, keyOf, parseUnqualified } from '../names.ts'
 import { provisionableVersion, provisionedAnswer } from '../provisioned-rules.ts'
 import { aliases, type Operation, provisioned, reservations } from '../state.ts'
@@ -34,14 +39,19 @@ export const PutProvisionedConcurrencyConfig: Operation<
         )
     }
     const reserved = reservations.get(writer, ...keyOf(reference))
-    if (reserved !== undefined && count > reserved)
+    const before = provisioned.get(writer, ...keyOf(reference), qualifier)?.count ?? 0
+    if (reserved !== undefined && provisionedOf(writer, reference) - before + count > reserved)
       throw invalidParameter(
         'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
       )
     const unreserved = accountConcurrency - reservedBesides(writer, reference, reference.name)
     if (count > unreserved)
-      throw invalidParameter(
+      throw untypedInvalidParameter(
         `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+      )
+    if (reserved === undefined && unreserved - count < unreservedMinimum)
+      throw untypedInvalidParameter(
+        `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
       )
     const record = { count, modified: now }
     provisioned.put(writer, record, ...keyOf(reference), qualifier)

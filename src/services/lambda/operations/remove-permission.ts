@@ -1,10 +1,10 @@
 import type { RemovePermissionRequest } from '@aws-sdk/client-lambda'
 import { change } from '../deployed.ts'
-import { preconditionFailed, resourceNotFound } from '../errors.ts'
-import { getLatest } from '../find.ts'
-import { keyOf, parseName } from '../names.ts'
+import { aliasNotFound, preconditionFailed, resourceNotFound } from '../errors.ts'
+import { findLatest } from '../find.ts'
+import { arnOf, isVersion, keyOf, latest, parseName } from '../names.ts'
 import { policyOf } from '../policy.ts'
-import { type Operation, policies } from '../state.ts'
+import { aliases, type Operation, policies } from '../state.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
 export const RemovePermission: Operation<RemovePermissionRequest, object> = async (context, input) => {
@@ -12,7 +12,11 @@ export const RemovePermission: Operation<RemovePermissionRequest, object> = asyn
   const reference = parseName(context, input.FunctionName, input.Qualifier)
   return await change(state, writer => {
     const key = [...keyOf(reference), reference.qualifier ?? ''] as const
-    getLatest(writer, state.host, reference)
+    const { qualifier = latest, ...unqualified } = reference
+    if (findLatest(writer, state.host, reference) === undefined)
+      throw resourceNotFound(`No policy found for: ${arnOf(unqualified)}`)
+    if (!isVersion(qualifier) && aliases.get(writer, ...keyOf(reference), qualifier) === undefined)
+      throw aliasNotFound(arnOf(reference))
     const before = policyOf(writer, reference)
     if (before === undefined) throw resourceNotFound('No policy is associated with the given resource.')
     const statements = before.statements.filter(({ Sid }) => Sid !== input.StatementId)

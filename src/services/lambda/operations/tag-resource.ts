@@ -1,7 +1,7 @@
 import type { TagResourceRequest } from '@aws-sdk/client-lambda'
-import { invalidParameter } from '../errors.ts'
+import { invalidParameter, tooManyTags } from '../errors.ts'
 import { type Operation, tags } from '../state.ts'
-import { taggedKey } from '../tagged.ts'
+import { mostTags, taggedKey, touchTagged } from '../tagged.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_TagResource.html */
 export const TagResource: Operation<TagResourceRequest, object> = async (context, input) => {
@@ -11,8 +11,9 @@ export const TagResource: Operation<TagResourceRequest, object> = async (context
     if (Object.keys(input.Tags ?? {}).length === 0)
       throw invalidParameter('An error occurred and the request cannot be processed.')
     const merged = { ...tags.get(writer, ...key), ...input.Tags }
-    if (Object.keys(merged).length > 50) throw invalidParameter('Number of tags exceeds resource tag limit.')
+    if (Object.keys(merged).length > mostTags) throw tooManyTags()
     tags.put(writer, merged, ...key)
+    touchTagged(writer, state.ids, key)
     return {}
   })
 }

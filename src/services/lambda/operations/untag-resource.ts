@@ -1,6 +1,6 @@
 import type { UntagResourceRequest } from '@aws-sdk/client-lambda'
 import { type Operation, tags } from '../state.ts'
-import { taggedKey } from '../tagged.ts'
+import { taggedKey, touchTagged } from '../tagged.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */
 export const UntagResource: Operation<UntagResourceRequest, object> = async (context, input) => {
@@ -11,6 +11,7 @@ export const UntagResource: Operation<UntagResourceRequest, object> = async (con
       ([name]) => !input.TagKeys?.includes(name),
     )
     tags.put(writer, Object.fromEntries(left), ...key)
+    touchTagged(writer, state.ids, key)
     return {}
   })
 }

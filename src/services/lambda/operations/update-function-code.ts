@@ -30,7 +30,7 @@ export const UpdateFunctionCode: Operation<UpdateFunctionCodeRequest, FunctionCo
       const current = getLatest(writer, state.host, reference)
       if (input.RevisionId !== undefined && input.RevisionId !== current.revision)
         throw preconditionFailed('GetFunction/GetAlias')
-      checkLayers(writer, context, current.configuration.Layers ?? [], code.unpacked)
+      checkLayers(writer, current.configuration.Layers ?? [], code.unpacked)
       const configuration = input.Architectures
         ? { ...current.configuration, Architectures: input.Architectures }
         : current.configuration

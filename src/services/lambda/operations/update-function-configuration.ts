@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import { functionConfiguration, pending } from '../answers.ts'
-import { checkLayers, mergeConfiguration } from '../configuration.ts'
+import { checkLayerNames, checkLayers, mergeConfiguration } from '../configuration.ts'
 import { change } from '../deployed.ts'
 import { preconditionFailed, projectFunction, unsupported } from '../errors.ts'
 import { getLatest } from '../find.ts'
@@ -21,8 +21,9 @@ export const UpdateFunctionConfiguration: Operation<
       throw projectFunction(reference.name, 'its configuration stands in lambdarium.config')
     if (input.RevisionId !== undefined && input.RevisionId !== current.revision)
       throw preconditionFailed('GetFunction/GetAlias')
-    const configuration = mergeConfiguration(current.configuration, input)
-    checkLayers(writer, context, configuration.Layers ?? [], current.code.unpacked)
+    const configuration = mergeConfiguration(current.configuration, input, state.log)
+    checkLayerNames(context, configuration.Layers ?? [])
+    checkLayers(writer, configuration.Layers ?? [], current.code.unpacked)
     const next = { ...current, configuration, modified: now, revision: state.ids.uuid() }
     functions.put(writer, next, ...keyOf(reference), 0)
     return pending(functionConfiguration(writer, reference, next), 'updated', context.newId())

@@ -1,8 +1,8 @@
 import type { UpdateFunctionUrlConfigRequest, UpdateFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
-import { noSuchResource } from '../errors.ts'
+import { noSuchResource, resourceNotFound } from '../errors.ts'
 import { keyOf } from '../names.ts'
 import { type Operation, type UrlRecord, urls } from '../state.ts'
-import { urlAnswer, urlHolder } from '../url/url-rules.ts'
+import { holderMissing, urlAnswer, urlHolder } from '../url/url-rules.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html */
 export const UpdateFunctionUrlConfig: Operation<
@@ -13,6 +13,7 @@ export const UpdateFunctionUrlConfig: Operation<
   const holder = urlHolder(context, input.FunctionName, input.Qualifier)
   const { qualifier = '' } = holder
   return await state.store.transaction(writer => {
+    if (holderMissing(writer, state.host, holder)) throw resourceNotFound('Function does not exist')
     const before = urls.get(writer, ...keyOf(holder), qualifier)
     if (before === undefined) throw noSuchResource()
     const record: UrlRecord = {
@@ -26,7 +27,8 @@ export const UpdateFunctionUrlConfig: Operation<
     const { InvokeMode, ...answer } = urlAnswer(state, holder, record)
     return {
       ...answer,
-      ...(input.InvokeMode && InvokeMode && { InvokeMode }),
+      // As recorded: what is buffered because nobody said otherwise is not mentioned.
+      ...((input.InvokeMode || InvokeMode !== 'BUFFERED') && InvokeMode && { InvokeMode }),
     } as UpdateFunctionUrlConfigResponse
   })
 }

@@ -51,7 +51,7 @@ export function openPackages(directory: string, ids: Ids): Packages {
   return {
     hashOf,
     async add(archive, limit = directLimit) {
-      if (archive.length > limit) throw zipTooLarge()
+      if (archive.length > limit) throw limit === directLimit ? zipTooLarge() : unzippedTooLarge()
       const id = ids.token(32, letters)
       const unfinished = join(directory, `unfinished-${id}`)
       try {

@@ -1,14 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { AwsError } from '../../../aws/index.ts'
-import type { Clock, Functions, Ids, InvocationResult, Logger } from '../../../ports/index.ts'
+import type { Clock, FunctionHost, Functions, Ids, InvocationResult, Logger } from '../../../ports/index.ts'
 import type { Store } from '../../../stores/index.ts'
-import { arnOf, keyOf, type Reference } from '../names.ts'
+import { arnOf, type Reference } from '../names.ts'
 import { policyOf, policyText } from '../policy.ts'
 import { missingForPublicUrl } from '../service-permission.ts'
-import { functions, type PolicyRecord, type UrlRecord, urls } from '../state.ts'
+import { type PolicyRecord, type UrlRecord, urls } from '../state.ts'
 import { preflightReply, withCors } from './url-cors.ts'
 import { type UrlCaller, type UrlRequest, urlEvent } from './url-event.ts'
-import { badGateway, headOf, textReply, type UrlReply, urlReply } from './url-reply.ts'
+import { badGateway, deniedReply, headOf, textReply, type UrlReply, urlReply } from './url-reply.ts'
 
 export type { UrlRequest } from './url-event.ts'
 export type { UrlReply } from './url-reply.ts'
@@ -21,12 +21,16 @@ export type UrlAuthorizer = (call: {
 
 /** Serves function URLs. */
 export interface FunctionUrls {
-  handle(id: string, request: UrlRequest, authorize: UrlAuthorizer): Promise<UrlReply>
+  /** `cause`: the journal's record of the request. */
+  handle(id: string, request: UrlRequest, authorize: UrlAuthorizer, cause?: string): Promise<UrlReply>
+  /** Whose URL it is. */
+  functionOf(id: string): Promise<string | undefined>
 }
 
 interface Parts {
   readonly store: Store
   readonly functions: Functions
+  readonly host: Pick<FunctionHost, 'project'>
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -44,8 +48,7 @@ interface Found {
 
 /** Documented at https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
 const forbidden = (): UrlReply =>
-  textReply(
-    403,
+  deniedReply(
     '{"Message":"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}',
   )
 
@@ -56,7 +59,8 @@ function refused(error: AwsError): UrlReply {
   return badGateway()
 }
 
-export function createFunctionUrls({ store, functions: runner, clock, ids, log, auth }: Parts): FunctionUrls {
+export function createFunctionUrls(parts: Parts): FunctionUrls {
+  const { store, functions: runner, host, clock, ids, log, auth } = parts
   const warned = new Set<string>()
   const find = async (id: string): Promise<Found | undefined> =>
     await store.read(reader => {
@@ -68,8 +72,7 @@ export function createFunctionUrls({ store, functions: runner, clock, ids, log, 
           name: String(name),
           ...(qualifier !== '' && { qualifier: String(qualifier) }),
         }
-        const project = functions.get(reader, ...keyOf(holder), 0) === undefined
-        return { holder, record, policy: policyOf(reader, holder), project }
+        return { holder, record, policy: policyOf(reader, holder), project: host.project().has(holder.name) }
       }
       return undefined
     })
@@ -122,9 +125,11 @@ export function createFunctionUrls({ store, functions: runner, clock, ids, log, 
     })
 
   return {
-    async handle(id, request, authorize) {
+    functionOf: async id => (await find(id))?.holder.name,
+    async handle(id, request, authorize, cause) {
       const found = await find(id)
-      if (found === undefined) return textReply(403, '{"Message":"Forbidden"}')
+      // Recorded: LocalStack's test_lambda, test_lambda_url_non_existing_url.
+      if (found === undefined) return deniedReply('{"Message":null}')
       const { holder, record, policy } = found
       const preflight = preflightReply(record.cors, request)
       if (preflight) return preflight
@@ -156,6 +161,7 @@ export function createFunctionUrls({ store, functions: runner, clock, ids, log, 
         payload: Buffer.from(JSON.stringify(event)),
         requestId: request.requestId,
         traceId,
+        ...(cause !== undefined && { cause }),
       }
       if (record.invokeMode === 'RESPONSE_STREAM')
         return withCors(

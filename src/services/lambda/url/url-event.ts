@@ -63,11 +63,13 @@ export function urlEvent(
 ): object {
   const [path = '/', ...rest] = request.rawUrl.split('?')
   const rawQueryString = rest.join('?')
-  const { cookie, ...headers } = request.headers
+  // What counts for this connection only is not the function's, as recorded.
+  const { cookie, connection: _connection, ...headers } = request.headers
   const parameters = parametersOf(rawQueryString)
   const text = isText(headers['content-type'] ?? '')
   const domainName = `${facts.id}.lambda-url.${facts.region}.on.aws`
-  const rawPath = decoded(path)
+  // Recorded: of several slashes in front one is left (LocalStack's test_lambda, test_lambda_url_echo_http_fixture_default).
+  const rawPath = decoded(path.replace(/^\/+/, '/'))
   return {
     version: '2.0',
     routeKey: '$default',

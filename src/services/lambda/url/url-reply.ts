@@ -11,6 +11,12 @@ export function textReply(status: number, body: string, type = 'application/json
   return { status, headers: [['content-type', type]], body: Buffer.from(body) }
 }
 
+/** Whoever may not call, or calls what is not there. */
+export function deniedReply(body: string): UrlReply {
+  const { headers, ...reply } = textReply(403, body)
+  return { ...reply, headers: [...headers, ['x-amzn-errortype', 'AccessDeniedException']] }
+}
+
 /** AWS answers so whatever went wrong in the function. */
 export const badGateway = (): UrlReply => textReply(502, 'Internal Server Error', 'text/plain')
 
@@ -50,7 +56,9 @@ export function urlReply(payload: Uint8Array): UrlReply {
   const answer = jsonOf(text)
   if (answer === undefined) return textReply(200, text, 'application/octet-stream')
   if (typeof answer === 'string') return textReply(200, answer)
-  if (typeof answer !== 'object' || answer === null || !('statusCode' in answer)) return textReply(200, text)
+  // What is no such answer is written anew, without blanks, as recorded.
+  if (typeof answer !== 'object' || answer === null || !('statusCode' in answer))
+    return textReply(200, JSON.stringify(answer))
   const { statusCode, body, isBase64Encoded } = answer as Record<string, unknown>
   const status = Number(statusCode)
   if (!Number.isInteger(status) || status < 100 || status > 599) return badGateway()

@@ -1,7 +1,10 @@
 import type { FunctionUrlConfig } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../../aws/index.ts'
+import type { FunctionHost } from '../../../ports/index.ts'
+import type { Reader } from '../../../stores/index.ts'
 import { timestamp } from '../answers.ts'
 import { noSuchResource } from '../errors.ts'
+import { findVersion } from '../find.ts'
 import { arnOf, type Caller, parseName, type Reference } from '../names.ts'
 import type { LambdaState, Scope, UrlRecord } from '../state.ts'
 
@@ -27,6 +30,11 @@ export function functionUrl(
   id: string,
 ): string {
   return `http://${id}.lambda-url.${region}.localhost:${new URL(endpoint()).port}/`
+}
+
+/** Whether there is no function, or no alias, that a URL could belong to. */
+export function holderMissing(reader: Reader, host: FunctionHost, holder: Reference): boolean {
+  return findVersion(reader, host, holder) === undefined
 }
 
 export function urlAnswer(
