@@ -78,6 +78,7 @@ export {
   createResolver,
   createServiceWires,
   credentialScope,
+  escapeXml,
   hostId,
   type LinkedOperation,
   noBytes,

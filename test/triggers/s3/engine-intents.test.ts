@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSimulator, type Simulator } from '../../../src/index.ts'
 import { startCommand } from '../../support/lambdarium-command.ts'
@@ -94,6 +102,33 @@ test('a change whose answer was lost is found out about and told', async () => {
     ['ObjectCreated:Put', 'kept'],
     ['ObjectRemoved:Delete', 'kept'],
   ])
+})
+
+test('an upload whose completion was not heard of is not completed again by us', async () => {
+  const { engine } = await startEngine()
+  const line = await lossyLine(engine.aws)
+  const { simulator, s3 } = await start({
+    s3Endpoint: line.url,
+    triggers: [{ bucket: Bucket, function: 'record', events: ['s3:ObjectCreated:*'] }],
+  })
+  const once = new S3Client({ ...simulator.clientConfig(), maxAttempts: 1 })
+  onTestFinished(() => once.destroy())
+  const Key = 'whole'
+  const { UploadId } = await once.send(new CreateMultipartUploadCommand({ Bucket, Key }))
+  const part = { Bucket, Key, UploadId, PartNumber: 1, Body: 'part' }
+  const { ETag } = await once.send(new UploadPartCommand(part))
+  let completions = 0
+  line.loses = ({ method, url = '' }) => method === 'POST' && url.includes('uploadId') && ++completions === 1
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] }
+  await expect(
+    once.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload })),
+  ).rejects.toMatchObject({ name: 'ServiceUnavailable' })
+  expect(completions).toBe(1)
+  await simulator.idle()
+  expect(recordsOf(simulator, 'record').map(({ eventName }) => eventName)).toEqual([
+    'ObjectCreated:CompleteMultipartUpload',
+  ])
+  await s3.send(new HeadObjectCommand({ Bucket, Key }))
 })
 
 test('a gateway timeout says nothing of what the engine did: that is found out about', async () => {

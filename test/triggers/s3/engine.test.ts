@@ -16,6 +16,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import aws4 from 'aws4'
 import { expect, onTestFinished, test } from 'vitest'
 import { type ConfigInput, createSimulator, type Simulator } from '../../../src/index.ts'
@@ -150,6 +151,63 @@ test('signatures and policies are judged here; the engine hears nothing of who i
     s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'k', Body: 'x', ChecksumCRC32: 'AAAAAA==' })),
   ).rejects.toMatchObject({ name: 'BadDigest' })
   expect((await direct.send(new ListObjectsV2Command({ Bucket: 'photos' }))).KeyCount).toBe(0)
+})
+
+test('of several deletions each is refused or done for itself', async () => {
+  const { simulator, direct, s3 } = await delegating({
+    resources: {
+      buckets: ['photos'],
+      roles: {
+        cleaner: {
+          policies: {
+            own: {
+              Version: '2012-10-17',
+              Statement: [
+                { Effect: 'Allow', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::photos/own/*' },
+              ],
+            },
+          },
+        },
+      },
+    },
+    triggers: [{ bucket: 'photos', events: ['s3:ObjectRemoved:*'], function: 'record' }],
+  })
+  const Bucket = 'photos'
+  const keys = ['own/<a&b>', 'others/c', 'own/d']
+  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))
+  const sts = new STSClient(simulator.clientConfig())
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::000000000000:role/cleaner', RoleSessionName: 'cleaning' }),
+  )
+  const cleaner = new S3Client({
+    ...simulator.clientConfig(),
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    },
+  })
+  onTestFinished(() => {
+    sts.destroy()
+    cleaner.destroy()
+  })
+  const Objects = keys.map(Key => ({ Key }))
+  const { Deleted, Errors } = await cleaner.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  expect(Deleted).toEqual([{ Key: 'own/<a&b>' }, { Key: 'own/d' }])
+  expect(Errors).toEqual([
+    {
+      Key: 'others/c',
+      Code: 'AccessDenied',
+      Message: expect.stringContaining('is not authorized to perform: s3:DeleteObject'),
+    },
+  ])
+  const left = await direct.send(new ListObjectsV2Command({ Bucket }))
+  expect(left.Contents?.map(({ Key }) => Key)).toEqual(['others/c'])
+  await simulator.idle()
+  expect(recordsOf(simulator, 'record').map(({ s3: { object } }) => object['key'])).toEqual([
+    'own/%3Ca%26b%3E',
+    'own/d',
+  ])
 })
 
 test('every change that went through is an event', async () => {

@@ -175,3 +175,19 @@ test('what is no notification is refused, and pages are', async () => {
   expect(await post(simulator.aws, accessed)).toEqual({ status: 200, body: { Taken: 0 } })
   expect((await fetch(`${simulator.aws}/_lambdarium/s3/notifications`, { method: 'HEAD' })).status).toBe(200)
 })
+
+test.each([
+  ['a number for a key', { s3: { bucket: { name: 'photos' }, object: { key: 7 } } }],
+  ['an object for a bucket', { s3: { bucket: { name: {} }, object: { key: 'k' } } }],
+  ['a list for an entity tag', { s3: { bucket: { name: 'photos' }, object: { key: 'k', eTag: [] } } }],
+  ['a number for who did it', { userIdentity: { principalId: 1 } }],
+  ['nothing for an object', { s3: { bucket: { name: 'photos' }, object: null } }],
+])("%s is the engine's mistake, not ours", async (_what, wrong) => {
+  const { simulator } = await delegating()
+  const record = { ...minio.Records[0], ...wrong }
+  expect(await post(simulator.aws, { Records: [record] })).toMatchObject({ status: 400 })
+  expect(await post(simulator.aws, { Records: [null, 5, 'x', { eventName: null }] })).toEqual({
+    status: 200,
+    body: { Taken: 0 },
+  })
+})

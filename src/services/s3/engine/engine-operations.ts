@@ -1,12 +1,11 @@
 import { buffer } from 'node:stream/consumers'
-import type { DeleteObjectsCommandInput } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws/index.ts'
-import { deletionAccess } from '../access/deletion-access.ts'
 import { findBucket } from '../buckets/bucket.ts'
 import { noSuchBucket, notImplementedByEngine } from '../errors.ts'
 import { IngestNotifications } from '../ingest/ingest-notifications.ts'
 import * as operations from '../operations/index.ts'
 import type { Operation, S3Context } from '../state.ts'
+import { deleteSome } from './delete-some.ts'
 import type { EngineReply } from './engine.ts'
 import { engineRequest } from './engine-request.ts'
 import { forwardOperation } from './forward.ts'
@@ -75,19 +74,10 @@ function keptHere(operation: Operation<never, unknown>): Operation<Named, unknow
   }
 }
 
-/** The engine does not know our callers: who may not delete one of the keys may not ask for any. */
-const deleteObjects: Operation<DeleteObjectsCommandInput, unknown> = async (context, input) => {
-  for (const { Key: key, VersionId: version } of input.Delete?.Objects ?? []) {
-    const wanted = { bucket: input.Bucket, key, version, bypass: input.BypassGovernanceRetention }
-    await context.authorize(await deletionAccess(context, wanted))
-  }
-  return await handedOn('DeleteObjects')(context, input as Named)
-}
-
 /** S3's operations where an engine keeps the objects. */
 export const engineOperations: Readonly<Record<string, Operation<never, unknown>>> = {
   ...Object.fromEntries(Object.keys(operations).map(name => [name, handedOn(name)])),
-  DeleteObjects: deleteObjects,
+  DeleteObjects: deleteSome(forwardOperation('DeleteObjects')),
   GetBucketNotificationConfiguration: keptHere(operations.GetBucketNotificationConfiguration),
   PutBucketNotificationConfiguration: keptHere(operations.PutBucketNotificationConfiguration),
   IngestNotifications,

@@ -23,6 +23,9 @@ export interface Engine {
   close(): void
 }
 
+/** What may be asked twice: a change whose answer was lost may have been done. */
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
 const hops: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -90,12 +93,13 @@ export function openEngine({ origin, region, ...credentials }: EngineAddress): E
         method: asked.method,
         path: asked.path,
         headers: signed(asked),
-        agent,
+        // What completes or deletes gets a connection of its own: none that the engine may just have closed.
+        agent: asked.method === 'POST' ? false : agent,
       }
       const outgoing = start(origin, options, message => resolve({ reply: replyOf(message) }))
       outgoing.on('error', failure => {
         // The engine may have closed a connection that was kept, just as it was used again.
-        resolve({ failure, stale: outgoing.reusedSocket && !(asked.body instanceof Readable) })
+        resolve({ failure, stale: outgoing.reusedSocket && reads.has(asked.method) })
       })
       if (!(asked.body instanceof Readable)) {
         outgoing.end(asked.body)

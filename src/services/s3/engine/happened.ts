@@ -29,18 +29,11 @@ export async function happenedBy(
     if (refused.has(key)) continue
     const answered = reply.header('x-amz-version-id')
     if (type === 'ObjectRemoved:Delete') {
-      const deleted = elements(document, 'Deleted').find(each => elementText(each, 'Key') === key)
-      const marked =
-        version === undefined &&
-        (deleted === undefined
-          ? reply.header('x-amz-delete-marker') === 'true'
-          : elementText(deleted, 'DeleteMarker') === 'true')
-      const made = deleted === undefined ? answered : elementText(deleted, 'DeleteMarkerVersionId')
-      happened.push({
-        key,
-        type: marked ? 'ObjectRemoved:DeleteMarkerCreated' : type,
-        ...versionOf(version ?? made),
-      })
+      happened.push(
+        version === undefined
+          ? await removedNow(engine, bucket, key, reply, document)
+          : { key, type, ...versionOf(version) },
+      )
     } else if (type === 'ObjectCreated:Put' && sentSize !== undefined)
       happened.push({
         key,
@@ -62,6 +55,32 @@ export async function happenedBy(
     }
   }
   return happened
+}
+
+/** What became of a key that was deleted without naming a version: it went, or a delete marker came. */
+async function removedNow(
+  engine: Engine,
+  bucket: string,
+  key: string,
+  reply: EngineReply | SmallReply,
+  document: string,
+): Promise<Happened> {
+  const removed = (marked: boolean, versionId: string | undefined): Happened => ({
+    key,
+    type: marked ? 'ObjectRemoved:DeleteMarkerCreated' : 'ObjectRemoved:Delete',
+    ...versionOf(versionId),
+  })
+  if (document === '')
+    return removed(reply.header('x-amz-delete-marker') === 'true', reply.header('x-amz-version-id'))
+  const deleted = elements(document, 'Deleted').find(each => elementText(each, 'Key') === key)
+  if (deleted !== undefined)
+    return removed(
+      elementText(deleted, 'DeleteMarker') === 'true',
+      elementText(deleted, 'DeleteMarkerVersionId'),
+    )
+  // A quiet answer to DeleteObjects says nothing of what went well.
+  const { marker, versionId } = await headObject(engine, bucket, key)
+  return removed(marker, marker ? versionId : undefined)
 }
 
 /** Seconds are all that `Last-Modified` has, and clocks tick between two requests. */

@@ -3,10 +3,16 @@ import type { IntendedChange } from './intents.ts'
 
 /** The members of inputs that changes are about. */
 export interface ChangeInput {
-  readonly Bucket?: string
-  readonly Key?: string
-  readonly VersionId?: string
-  readonly Delete?: { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] }
+  readonly Bucket?: string | undefined
+  readonly Key?: string | undefined
+  readonly VersionId?: string | undefined
+  readonly Delete?:
+    | {
+        readonly Objects?:
+          | readonly { readonly Key?: string | undefined; readonly VersionId?: string | undefined }[]
+          | undefined
+      }
+    | undefined
 }
 
 /** Operations that change one object, and what they cause. */

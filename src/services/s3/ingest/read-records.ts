@@ -69,6 +69,22 @@ interface EngineRecord {
   }
 }
 
+/** Where a record holds text, if it holds anything. */
+const texts: readonly string[] = `eventName eventSource eventTime userIdentity.principalId
+  requestParameters.sourceIPAddress responseElements.x-amz-request-id s3.bucket.name s3.object.key s3.object.eTag
+  s3.object.etag s3.object.versionId`.split(/\s+/)
+
+function checked(record: unknown): EngineRecord {
+  for (const path of texts) {
+    const value = path
+      .split('.')
+      .reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], record)
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      throw malformed(`${path} of a record is no text`)
+  }
+  return (record ?? {}) as EngineRecord
+}
+
 const malformed = (why: string): AwsError =>
   new AwsError('InvalidRequest', `This is no notification of an S3 engine: ${why}`, { statusCode: 400 })
 
@@ -82,13 +98,12 @@ function keyOf(text: string, source: string): string {
   }
 }
 
-const present = (text: string | undefined): string | undefined =>
-  text === undefined || text === '' || text === 'null' ? undefined : text
+const present = (text: string | null | undefined): string | undefined =>
+  text === undefined || text === null || text === '' || text === 'null' ? undefined : text
 
 function toldOf(record: EngineRecord, type: S3EventType): ToldEvent {
   const { bucket, object } = record.s3 ?? {}
-  if (bucket?.name === undefined || object?.key === undefined)
-    throw malformed('a record names no bucket or no key')
+  if (!bucket?.name || !object?.key) throw malformed('a record names no bucket or no key')
   const time = Date.parse(record.eventTime ?? '')
   const size = Number(object.size)
   return {
@@ -117,8 +132,8 @@ export function readRecords(body: Uint8Array): ToldEvents {
   if (!Array.isArray(records)) throw malformed('it has no Records')
   const events: ToldEvent[] = []
   const unknown: string[] = []
-  for (const record of records as EngineRecord[]) {
-    const name = (record?.eventName ?? '').replace(/^s3:/, '')
+  for (const record of records.map(checked)) {
+    const name = (record.eventName ?? '').replace(/^s3:/, '')
     const type = ours.has(name) ? (name as S3EventType) : names[name]
     if (type === undefined) unknown.push(name)
     else events.push(toldOf(record, type))

@@ -6,8 +6,8 @@ import type {
   ObjectIdentifier,
 } from '@aws-sdk/client-s3'
 import { AwsError } from '../../../aws/index.ts'
-import { deletionAccess } from '../access/deletion-access.ts'
 import { ownerPasses } from '../access/owner-passes.ts'
+import { refusedDeletions } from '../access/refused-deletions.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
 import { malformedXml, noSuchVersion } from '../errors.ts'
@@ -71,23 +71,15 @@ export const DeleteObjects: Operation<
   })
 }
 
-/** What the policies refuse, by position. An owner whom the bucket's policy forbids nothing is not asked about each key. */
+/** An owner whom the bucket's policy forbids nothing is not asked about each key. */
 async function refusals(
   context: S3Context,
-  { Bucket, BypassGovernanceRetention: bypass }: DeleteObjectsCommandInput,
+  input: DeleteObjectsCommandInput,
   objects: readonly ObjectIdentifier[],
 ): Promise<ReadonlyMap<number, AwsError>> {
   const { state, principal } = context
-  const refused = new Map<number, AwsError>()
-  if (await state.store.read(reader => ownerPasses(reader, principal, requireBucket(reader, Bucket))))
-    return refused
-  for (const [index, { Key: key, VersionId: version }] of objects.entries()) {
-    try {
-      await context.authorize(await deletionAccess(context, { bucket: Bucket, key, version, bypass }))
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
-      refused.set(index, error)
-    }
-  }
-  return refused
+  const passes = await state.store.read(reader =>
+    ownerPasses(reader, principal, requireBucket(reader, input.Bucket)),
+  )
+  return passes ? new Map() : await refusedDeletions(context, input, objects)
 }
