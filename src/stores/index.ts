@@ -1,7 +1,15 @@
 export type { Blobs, ByteRange, KeptBody, WriteOptions, WrittenBlob } from './blobs.ts'
 export { createDigest, type Digest, type DigestName, polynomials } from './digests.ts'
-export { type JsonTable, jsonTable, parseKept } from './json-table.ts'
-export { decodeKey, encodeKey, type KeyPart, type KeyRange, keysStarting, keysUnder } from './key-tuple.ts'
+export { type JsonTable, jsonTable, parseKept, parseKeptText } from './json-table.ts'
+export {
+  decodeKey,
+  encodeKey,
+  type KeyPart,
+  type KeyRange,
+  keysStarting,
+  keysUnder,
+  textPartAt,
+} from './key-tuple.ts'
 export { type BlobsOptions, openBlobs } from './open-blobs.ts'
 export { openStore, type StoreOptions } from './open-store.ts'
-export type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'
+export type { Bytes, Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'

@@ -28,6 +28,10 @@ export const parseKept = <Value>(bytes: Bytes): Value =>
     ).toString(),
   )
 
+/** As `parseKept`, from text of one character for each byte. */
+export const parseKeptText = <Value>(text: string): Value =>
+  JSON.parse(Buffer.from(text, 'latin1').toString())
+
 /** Declares a table of JSON values: what control planes need (parameters, secrets, roles), never a hot data plane. */
 export function jsonTable<Value>(name: string): JsonTable<Value> {
   function* pairs(reader: Reader, range: KeyRange): Iterable<readonly [KeyPart[], Value]> {

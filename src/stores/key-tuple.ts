@@ -115,6 +115,17 @@ function numberAt(key: Buffer, from: number): number {
   return bytes.readDoubleBE(0)
 }
 
+const ascii = /^[\0-\x7f]*$/
+
+/** The text that is the part at `from` of a key, which is given as one character for each byte. */
+export function textPartAt(key: string, from: number): string {
+  const zero = key.indexOf('\0', from)
+  if (key.charCodeAt(from) !== tag.text || zero === -1) throw new RangeError('a key has another part there')
+  if (key.charCodeAt(zero + 1) === 0xff) return decodeKey(Buffer.from(key.slice(from), 'latin1'))[0] as string
+  const text = key.slice(from + 1, zero)
+  return ascii.test(text) ? text : Buffer.from(text, 'latin1').toString()
+}
+
 /** The parts that `encodeKey` was given. */
 export function decodeKey(bytes: Bytes): KeyPart[] {
   const key = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

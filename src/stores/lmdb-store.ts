@@ -1,6 +1,6 @@
-import { open, type RangeOptions, type RootDatabase } from 'lmdb'
+import { open, type RangeIterable, type RangeOptions, type RootDatabase } from 'lmdb'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
-import type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'
+import type { Bytes, Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'
 
 /** What lmdb takes with pages of 8 KB; a key here is the table's name, a zero byte and the caller's key. */
 const longestKey = 4026
@@ -49,20 +49,24 @@ async function reasonOf(error: unknown): Promise<unknown> {
 }
 
 /**
- * The same database, whose ranges have no keys and whose values are text of one character for each byte: lmdb hands
- * its decoder the bytes where they lie, so nothing is copied but the text.
+ * The same database, whose values are text of one character for each byte, and so are keys, where they are wanted: lmdb
+ * hands its decoder the bytes where they lie, so nothing is copied but the text.
  */
-function textsOf(database: RootDatabase<Buffer, Buffer>): RootDatabase<string, Buffer> {
+function textsOf<Key extends string | undefined>(
+  database: RootDatabase<Buffer, Buffer>,
+  readKey: (bytes: Buffer, from: number, to: number) => Key,
+): { getRange(options: RangeOptions): RangeIterable<{ key: Key; value: string }> } {
   const decode = (bytes: Buffer, length: number): string => bytes.toString('latin1', 0, length)
   return Object.create(database, {
     decoder: { value: { decode } },
     decoderCopies: { value: true },
-    readKey: { value: () => undefined },
+    readKey: { value: readKey },
   })
 }
 
 function readerOf(database: RootDatabase<Buffer, Buffer>, fullKey: ReturnType<typeof keysOf>): Reader {
-  const asText = textsOf(database)
+  const withoutKeys = textsOf(database, () => undefined)
+  const withKeys = textsOf(database, (bytes, from, to) => bytes.toString('latin1', from, to))
   const bounds = (table: string, range: Range): RangeOptions | undefined => {
     const low = fullKey(table, range.from, 0)
     const high = fullKey(table, range.to, 1)
@@ -87,10 +91,19 @@ function readerOf(database: RootDatabase<Buffer, Buffer>, fullKey: ReturnType<ty
     },
     texts(table, range) {
       const found = bounds(table, range)
-      return found === undefined ? [] : asText.getRange(found).map(({ value }) => value)
+      return found === undefined ? [] : withoutKeys.getRange(found).map(({ value }) => value)
+    },
+    textEntries(table, range) {
+      const found = bounds(table, range)
+      const skip = Buffer.byteLength(table) + 1
+      if (found === undefined) return []
+      return withKeys.getRange(found).map(({ key, value }): TextEntry => ({ key: key.slice(skip), value }))
     },
   }
 }
+
+const latin1 = (bytes: Bytes): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 /** The least key above `key`. */
 const after = (key: Bytes): Bytes => Buffer.concat([key, Buffer.alloc(1)])
@@ -150,8 +163,11 @@ export function openLmdbStore(directory: string): Store {
           range: (table, range) => liveRange(reader, table, range, () => changes),
           text: reader.text,
           *texts(table, range) {
-            for (const { value } of liveRange(reader, table, range, () => changes))
-              yield Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1')
+            for (const { value } of liveRange(reader, table, range, () => changes)) yield latin1(value)
+          },
+          *textEntries(table, range) {
+            for (const { key, value } of liveRange(reader, table, range, () => changes))
+              yield { key: latin1(key), value: latin1(value) }
           },
           put(table, key, value) {
             changes++

@@ -1,7 +1,7 @@
 import { ByteArena, type Place } from './byte-arena.ts'
 import { OrderedMap } from './ordered-map.ts'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
-import type { Bytes, Entry, Range, Reader, Store, Writer } from './store.ts'
+import type { Bytes, Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'
 
 /** A key is kept as a string of one character per byte: such strings compare as their bytes do, and cost no buffer. */
 interface Table {
@@ -44,6 +44,11 @@ function* texts(table: Table | undefined, range: Range): Generator<string> {
   for (const [, place] of places(table, range)) yield table.arena.text(place)
 }
 
+function* textEntries(table: Table | undefined, range: Range): Generator<TextEntry> {
+  if (table === undefined) return
+  for (const [key, place] of places(table, range)) yield { key, value: table.arena.text(place) }
+}
+
 /** The store of ephemeral runs: everything in this process's memory, gone with it. */
 export function openMemoryStore(): Store {
   const tables = new Map<string, Table>()
@@ -63,6 +68,7 @@ export function openMemoryStore(): Store {
       return place === undefined ? undefined : table?.arena.text(place)
     },
     texts: (name, range) => texts(tables.get(name), range),
+    textEntries: (name, range) => textEntries(tables.get(name), range),
   }
 
   const tableNamed = (name: string): Table => {

@@ -20,8 +20,10 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
     if (shape.kind === 'list') return elements(shape.member.traits.xml ?? 'member', shape.member.shape)
     if (shape.kind === 'map') return entries('entry', shape)
     return value => {
+      if (typeof value === 'string') return escapeXml(value)
+      if (typeof value === 'number') return String(value)
       const text = textOfValue(shape, value, 'dateTime', milliseconds)
-      return typeof value === 'number' || value instanceof Date ? text : escapeXml(text)
+      return value instanceof Date ? text : escapeXml(text)
     }
   })
 
@@ -74,8 +76,9 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
     const write = contentOf(shape)
     const own = attributes === '' && shape.kind === 'structure' ? namespace(shape.xmlNamespace) : attributes
     const start = `<${name}${own}`
+    const open = `${start}>`
     if (shape.kind !== 'structure' || !shape.members.some(({ traits }) => traits.attribute === 1))
-      return value => `${start}>${write(value)}${end}`
+      return value => open + write(value) + end
     return value => `${start}${attributesOf(shape, value as Record<string, unknown>)}>${write(value)}${end}`
   }
 

@@ -1,5 +1,5 @@
 import { OrderedMap } from '../ordered-map.ts'
-import type { Bytes, Entry, Range, Writer } from '../store.ts'
+import type { Bytes, Entry, Range, TextEntry, Writer } from '../store.ts'
 import type { Fetched, RangeRows } from './fetched.ts'
 
 /** A written value; `value` of undefined: removed. */
@@ -75,6 +75,7 @@ export class Overlay {
       range: (table, range) => this.#range(table, range),
       text: (table, key) => this.#get(table, textOf(key))?.toString('latin1'),
       texts: (table, range) => this.#texts(table, range),
+      textEntries: (table, range) => this.#textEntries(table, range),
       put: (table, key, value) => write(table, textOf(key), Uint8Array.prototype.slice.call(value)),
       remove: (table, key) => {
         const text = textOf(key)
@@ -99,6 +100,10 @@ export class Overlay {
 
   *#texts(table: string, range: Range): Generator<string> {
     for (const { value } of this.#range(table, range)) yield textOf(value)
+  }
+
+  *#textEntries(table: string, range: Range): Generator<TextEntry> {
+    for (const { key, value } of this.#range(table, range)) yield { key: textOf(key), value: textOf(value) }
   }
 
   *#range(table: string, range: Range): Generator<Entry> {

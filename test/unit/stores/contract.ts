@@ -98,12 +98,22 @@ export function contract(engine: Engine): void {
       none: reader.text('t', bytes('x')),
       up: [...reader.texts('t', { from: bytes('b') })].map(found => (found.length > 300 ? 'large' : found)),
       down: [...reader.texts('t', { reverse: true, to: bytes('d'), limit: 2 })].length,
+      entries: [...reader.textEntries('t', { from: bytes('b'), limit: 1 })],
+      backwards: [...reader.textEntries('t', { reverse: true })].map(({ key }) => key).join(),
       same: [...reader.texts('t', {})].join() === [every, bytes('B'), large, bytes('new')].map(text).join(),
     })
     await fill('t', 'b', 'd')
     await fill('s', 'z')
     await fill('u', '0')
-    const expected = { one: 'B', none: undefined, up: ['B', 'large', 'new'], down: 2, same: true }
+    const expected = {
+      one: 'B',
+      none: undefined,
+      up: ['B', 'large', 'new'],
+      down: 2,
+      entries: [{ key: 'b', value: 'B' }],
+      backwards: 'd,c,b,a',
+      same: true,
+    }
     const inside = await store.transaction(writer => {
       writer.put('t', bytes('a'), every)
       writer.put('t', bytes('c'), large)

@@ -6,6 +6,7 @@ import {
   type KeyRange,
   keysStarting,
   keysUnder,
+  textPartAt,
 } from '../../../src/stores/index.ts'
 
 const order = (...keys: KeyPart[][]): KeyPart[][] =>
@@ -32,6 +33,15 @@ test('parts come back as they were', () => {
   expect(keys.map(parts => decodeKey(encodeKey(...parts)))).toEqual(keys)
   const raw = Buffer.from([0, 255, 0, 0, 1])
   expect(decodeKey(encodeKey(raw, 'after'))).toEqual([raw, 'after'])
+})
+
+test('one part is read out of a key that is given as text', () => {
+  const after = encodeKey('first\u{e9}').length
+  for (const part of ['', 'plain', 'é𝄞', 'a\0b', '\0']) {
+    const key = Buffer.from(encodeKey('first\u{e9}', part, -7)).toString('latin1')
+    expect(textPartAt(key, after)).toBe(part)
+  }
+  expect(() => textPartAt(Buffer.from(encodeKey('a', 1)).toString('latin1'), 3)).toThrow('another part')
 })
 
 test('keys sort by their first part, then by the second', () => {

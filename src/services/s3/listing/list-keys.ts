@@ -1,5 +1,12 @@
 import { Buffer } from 'node:buffer'
-import { type Bytes, decodeKey, keysStarting, keysUnder, type Reader } from '../../../stores/index.ts'
+import {
+  type Bytes,
+  encodeKey,
+  keysStarting,
+  keysUnder,
+  type Reader,
+  textPartAt,
+} from '../../../stores/index.ts'
 
 /** What a page of a list asks for. */
 export interface ListQuery {
@@ -26,13 +33,14 @@ const higher = (one: Bytes, other: Bytes): Bytes => (Buffer.compare(one, other) 
 
 /**
  * Reads a page of a table whose keys begin with bucket and object key, in the order of their UTF-8 bytes. Keys that share
- * a common prefix are skipped by one seek, however many they are. `read` makes a line's value, or undefined to skip it.
+ * a common prefix are skipped by one seek, however many they are. `read` makes a line's value out of text of one character
+ * for each byte, or undefined to skip it.
  */
 export function listKeys<Value>(
   reader: Reader,
   table: string,
   query: ListQuery,
-  read: (bytes: Bytes, key: string) => Value | undefined,
+  read: (text: string) => Value | undefined,
 ): Page<Value> {
   const { bucket, prefix, delimiter, after, limit } = query
   const lines: Line<Value>[] = []
@@ -45,13 +53,14 @@ export function listKeys<Value>(
     const skipped = common === undefined ? keysUnder(bucket, after).to : keysStarting([bucket], common).to
     from = higher(from, skipped)
   }
+  const keyAt = encodeKey(bucket).length
   let last = ''
   for (;;) {
     let again = false
-    for (const entry of reader.range(table, { from, to: all.to })) {
-      const key = decodeKey(entry.key)[1] as string
+    for (const entry of reader.textEntries(table, { from, to: all.to })) {
+      const key = textPartAt(entry.key, keyAt)
       const common = commonPrefix(key, prefix, delimiter)
-      const value = read(entry.value, key)
+      const value = read(entry.value)
       if (value === undefined) continue
       if (lines.length === limit) return { lines, last }
       if (common === undefined) {

@@ -1,4 +1,4 @@
-import { parseKept, type Reader } from '../../../stores/index.ts'
+import { parseKeptText, type Reader } from '../../../stores/index.ts'
 import { currentTable, type ObjectRecord, olderVersions } from '../objects/object-record.ts'
 import { sequenceOf } from '../objects/version-id.ts'
 import { newest } from '../objects/versions.ts'
@@ -48,8 +48,8 @@ export function listVersions(
     if (add(query.after, rest, top)) return page(last)
   }
   // One key more than fits, to know whether there is more.
-  const keys = listKeys(reader, currentTable, { ...query, limit: query.limit + 1 }, bytes =>
-    parseKept<ObjectRecord>(bytes),
+  const keys = listKeys(reader, currentTable, { ...query, limit: query.limit + 1 }, text =>
+    parseKeptText<ObjectRecord>(text),
   )
   for (const line of keys.lines) {
     if (full()) return page(last)

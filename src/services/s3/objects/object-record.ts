@@ -1,6 +1,7 @@
 import {
   type Bytes,
   encodeKey,
+  type JsonTable,
   jsonTable,
   keysUnder,
   parseKept,
@@ -9,6 +10,7 @@ import {
 } from '../../../stores/index.ts'
 import type { Grant } from '../acl/grant.ts'
 import type { StoredChecksum } from '../checksums/algorithm.ts'
+import { listedFirst } from './listed-object.ts'
 
 /** A run of an object's bytes: in the store by its number, or a blob. */
 export type Piece =
@@ -88,7 +90,11 @@ export const currentTable = 's3/object'
 /** Older versions, newest first; key: bucket, key, minus the sequence number. Where there is one there is a newest. */
 export const olderTable = 's3/version'
 
-export const current = jsonTable<ObjectRecord>(currentTable)
+const currentRecords = jsonTable<ObjectRecord>(currentTable)
+export const current: JsonTable<ObjectRecord> = {
+  ...currentRecords,
+  put: (writer, record, ...key) => currentRecords.put(writer, listedFirst(record), ...key),
+}
 export const older = jsonTable<ObjectRecord>(olderTable)
 
 /** Small bodies; key: number of the piece. */

@@ -3,7 +3,7 @@ import type {
   ListMultipartUploadsCommandOutput,
   MultipartUpload,
 } from '@aws-sdk/client-s3'
-import { parseKept, type Reader } from '../../../stores/index.ts'
+import { parseKeptText, type Reader } from '../../../stores/index.ts'
 import { ownerOf } from '../acl/canonical-id.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { invalidArgument } from '../errors.ts'
@@ -28,8 +28,8 @@ export const ListMultipartUploads: Operation<
     if (idMarker !== '' && !mayMark(reader, bucket, keyMarker, idMarker))
       throw invalidArgument('Invalid uploadId marker', 'upload-id-marker', idMarker)
     const above = idMarker === '' ? undefined : ([keyMarker, uploadNumber(idMarker)] as const)
-    const page = listKeys(reader, uploads.name, { bucket, prefix, delimiter, after, above, limit }, bytes =>
-      parseKept<UploadRecord>(bytes),
+    const page = listKeys(reader, uploads.name, { bucket, prefix, delimiter, after, above, limit }, text =>
+      parseKeptText<UploadRecord>(text),
     )
     const found: MultipartUpload[] = []
     const prefixes: { Prefix: string }[] = []
