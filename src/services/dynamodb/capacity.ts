@@ -1,6 +1,7 @@
 import type { ConsumedCapacity, ReturnConsumedCapacity } from '@aws-sdk/client-dynamodb'
+import { isIndexed } from './check-keys.ts'
 import { type ItemChange, projected } from './items.ts'
-import { isIndexed, type SecondaryIndex, type Table } from './table.ts'
+import type { SecondaryIndex, Table } from './table.ts'
 import type { Item } from './values/attribute-value.ts'
 import { valuesEqual } from './values/compare.ts'
 import { itemSize } from './values/item-size.ts'

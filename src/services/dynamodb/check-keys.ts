@@ -55,39 +55,55 @@ export function checkItemKeys(table: Table, item: Item): void {
     checkLength(table.key, attribute, value)
   }
   for (const index of table.indexes) {
-    checkIndexKeys(index, item)
     for (const attribute of keyAttributes(index.key)) {
       const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined
+      if (value === undefined) continue
+      checkIndexKey(index, attribute, value)
       // That an index's key has the bounds of a table's is documented; that the words are the same is assumed.
-      if (value !== undefined) checkLength(index.key, attribute, value)
+      checkLength(index.key, attribute, value)
     }
   }
 }
 
-/** Attributes of an index's key may be missing, but not be of another type or empty. */
-export function checkIndexKeys(index: SecondaryIndex, item: Item): void {
-  for (const { name, type } of keyAttributes(index.key)) {
-    const value = Object.hasOwn(item, name) ? item[name] : undefined
-    if (value === undefined) continue
-    if (!(type in value)) {
-      throw invalidParameter(
-        `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
-      )
-    }
-    if (isEmpty(value)) {
-      throw validationException(
-        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
-          `The AttributeValue for a key attribute cannot contain an empty ${type === 'B' ? 'binary' : 'string'} value. IndexName: ${index.name}, IndexKey: ${name}`,
-      )
-    }
+/** An attribute of an index's key may be missing, but not be of another type or empty. */
+export function checkIndexKey(
+  { name: index }: SecondaryIndex,
+  { name, type }: KeyAttribute,
+  value: AttributeValue,
+): void {
+  if (!(type in value)) {
+    throw invalidParameter(
+      `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index}`,
+    )
   }
+  if (isEmpty(value)) {
+    throw validationException(
+      'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+        `The AttributeValue for a key attribute cannot contain an empty ${type === 'B' ? 'binary' : 'string'} value. IndexName: ${index}, IndexKey: ${name}`,
+    )
+  }
+}
+
+/**
+ * Whether the (sparse) index shows an item: only if it has all of the index's key attributes, each of its type, none
+ * empty or too long. What was there before the index may be otherwise.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.html#GSI.OnlineOps.ViolationDetection
+ */
+export function isIndexed({ key }: SecondaryIndex, item: Item): boolean {
+  return keyAttributes(key).every(attribute => {
+    const value = Object.hasOwn(item, attribute.name) ? item[attribute.name] : undefined
+    return (
+      value !== undefined && attribute.type in value && !isEmpty(value) && !isTooLong(key, attribute, value)
+    )
+  })
 }
 
 /** Whether a key's value has more bytes than its place in the key allows. */
 export function isTooLong(key: KeySchema, attribute: KeyAttribute, value: AttributeValue): boolean {
-  const length =
-    'S' in value ? Buffer.byteLength(value.S) : 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0
-  return length > limits[key.hash.includes(attribute) ? 'hash' : 'range']
+  const limit = limits[key.hash.includes(attribute) ? 'hash' : 'range']
+  // Three bytes is the most that a character takes.
+  if ('S' in value) return value.S.length * 3 > limit && Buffer.byteLength(value.S) > limit
+  return 'B' in value && Buffer.byteLength(value.B, 'base64') > limit
 }
 
 function checkLength(key: KeySchema, attribute: KeyAttribute, value: AttributeValue): void {

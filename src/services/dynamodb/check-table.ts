@@ -36,7 +36,8 @@ export function checkCreateTable(input: Wire<CreateTableCommandInput>): void {
   const names = new Set<string>()
   if (locals !== undefined) checkLocalIndexes(locals, keySchema, definitions, names)
   if (globals !== undefined) checkGlobalIndexes(globals, definitions, names, input.BillingMode)
-  checkUnusedDefinitions(keySchema, [...(locals ?? []), ...(globals ?? [])], definitions)
+  const schemas = [...(locals ?? []), ...(globals ?? [])].map(index => index.KeySchema ?? [])
+  checkUnusedDefinitions([keySchema, ...schemas], definitions)
   if (
     input.StreamSpecification?.StreamEnabled === true &&
     input.StreamSpecification.StreamViewType === undefined
@@ -185,12 +186,9 @@ export function checkGlobalIndexes(
   }
 }
 
-function checkUnusedDefinitions(
-  tableKey: KeySchema,
-  indexes: readonly IndexInput[],
-  definitions: Definitions,
-): void {
-  const used = new Set([...namesOf(tableKey), ...indexes.flatMap(index => namesOf(index.KeySchema ?? []))])
+/** Every attribute that is defined is one of some key. */
+export function checkUnusedDefinitions(schemas: readonly KeySchema[], definitions: Definitions): void {
+  const used = new Set(schemas.flatMap(namesOf))
   const defined = namesOf(definitions)
   if (defined.every(name => used.has(name))) return
   throw invalidParameter(

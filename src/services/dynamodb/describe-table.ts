@@ -1,4 +1,4 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb'
+import type { RestoreSummary, TableDescription } from '@aws-sdk/client-dynamodb'
 import type { IndexRecord, TableRecord, Throughput } from './table-record.ts'
 import type { Busy } from './table-status.ts'
 
@@ -66,9 +66,28 @@ export function describeTable(
           LatestStreamLabel: record.stream.label,
           LatestStreamArn: record.stream.arn,
         }),
-    ...(record.sse === undefined ? {} : { SSEDescription: record.sse }),
+    ...(record.sse == null ? {} : { SSEDescription: record.sse }),
     ...(record.tableClass === undefined ? {} : { TableClassSummary: { TableClass: record.tableClass } }),
+    ...(record.onDemandThroughput === undefined ? {} : { OnDemandThroughput: record.onDemandThroughput }),
+    ...(record.warmThroughput === undefined
+      ? {}
+      : { WarmThroughput: { ...record.warmThroughput, Status: 'ACTIVE' as const } }),
+    ...(record.restored === undefined
+      ? {}
+      : { RestoreSummary: describeRestore(record.restored, status === 'CREATING') }),
     DeletionProtectionEnabled: record.deletionProtection,
+  }
+}
+
+function describeRestore(
+  { backupArn, tableArn, at }: NonNullable<TableRecord['restored']>,
+  isMaking: boolean,
+): RestoreSummary {
+  return {
+    ...(backupArn === undefined ? {} : { SourceBackupArn: backupArn }),
+    SourceTableArn: tableArn,
+    RestoreDateTime: new Date(at),
+    RestoreInProgress: isMaking,
   }
 }
 

@@ -49,7 +49,18 @@ export interface TableRecord {
   readonly timeToLive?: { readonly attribute: string; readonly isEnabled: boolean }
   readonly deletionProtection: boolean
   readonly tableClass?: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS'
-  readonly sse?: Readonly<Record<string, unknown>>
+  /** As described; null once it was switched off. */
+  readonly sse?: Readonly<Record<string, string>> | null
+  readonly onDemandThroughput?: {
+    readonly MaxReadRequestUnits?: number | undefined
+    readonly MaxWriteRequestUnits?: number | undefined
+  }
+  readonly warmThroughput?: {
+    readonly ReadUnitsPerSecond?: number | undefined
+    readonly WriteUnitsPerSecond?: number | undefined
+  }
+  /** What it was restored from. */
+  readonly restored?: { readonly backupArn?: string; readonly tableArn: string; readonly at: number }
   readonly tags: Readonly<Record<string, string>>
   readonly resourcePolicy?: { readonly document: string; readonly revision: string }
   readonly pointInTimeRecovery?: { readonly enabledAt: number; readonly periodInDays: number }

@@ -1,5 +1,3 @@
-import type { AttributeValue } from './values/attribute-value.ts'
-
 /** One attribute of a key with the type that `AttributeDefinitions` gives it. */
 export interface KeyAttribute {
   readonly name: string
@@ -51,12 +49,4 @@ export interface Table {
 /** All attributes of a key, partition first. */
 export function keyAttributes(key: KeySchema): readonly KeyAttribute[] {
   return key.range.length === 0 ? key.hash : [...key.hash, ...key.range]
-}
-
-/** Whether an item has all of an index's key attributes, each of its type: only then the (sparse) index shows it. */
-export function isIndexed(index: SecondaryIndex, item: Readonly<Record<string, AttributeValue>>): boolean {
-  return keyAttributes(index.key).every(({ name, type }) => {
-    const value = Object.hasOwn(item, name) ? item[name] : undefined
-    return value !== undefined && type in value
-  })
 }

@@ -40,3 +40,17 @@ export function requireTableByArn(reader: Reader, caller: Caller, arn: string): 
 export function putRecord(writer: Writer, caller: Caller, record: TableRecord): void {
   writer.put(tableRecords, tableRecordKey(caller, record.arn), Buffer.from(JSON.stringify(record)))
 }
+
+/** Fifty tags, none of AWS's own prefix: documented; the words are assumed. */
+export function checkTags(tags: Readonly<Record<string, string>>): void {
+  const names = Object.keys(tags)
+  if (names.length > 50)
+    throw validationException(
+      'One or more parameter values were invalid: A resource may have 50 tags at most',
+    )
+  const own = names.find(name => /^aws:/i.test(name))
+  if (own !== undefined)
+    throw validationException(
+      `One or more parameter values were invalid: Tag keys that begin with aws: are AWS's own: ${own}`,
+    )
+}

@@ -1,8 +1,8 @@
-import { checkIndexKeys, checkKeyPaths, isTooLong } from './check-keys.ts'
+import { checkIndexKey, checkKeyPaths, isTooLong } from './check-keys.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
-import { keyAttributes, type Table } from './table.ts'
-import { type Item, typeOf } from './values/attribute-value.ts'
+import { type KeyAttribute, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { type AttributeValue, type Item, typeOf } from './values/attribute-value.ts'
 import { checkValue } from './values/check-value.ts'
 import { itemSize, maximumItemSize } from './values/item-size.ts'
 
@@ -59,25 +59,10 @@ export function updatedItem(
 ): Item {
   const after = applied(actions, before ?? key, isLegacy)
   for (const index of table.indexes) {
-    const wrong = keyAttributes(index.key).find(({ name, type }) => {
-      const value = Object.hasOwn(after, name) ? after[name] : undefined
-      return value !== undefined && !(type in value)
-    })
-    if (wrong !== undefined) {
-      throw validationException(
-        'The update expression attempted to update the secondary index key to unsupported type',
-      )
-    }
-    checkIndexKeys(index, after)
-    const long = keyAttributes(index.key).some(attribute => {
+    for (const attribute of keyAttributes(index.key)) {
       const value = Object.hasOwn(after, attribute.name) ? after[attribute.name] : undefined
-      return value !== undefined && isTooLong(index.key, attribute, value)
-    })
-    // Words as the API reference lists them among a transaction's reasons.
-    if (long) {
-      throw validationException(
-        'The update expression attempted to update the secondary index key beyond allowed size limits',
-      )
+      // What the update leaves alone may be older than the index and not fit it.
+      if (value !== undefined && value !== before?.[attribute.name]) checkIndexValue(index, attribute, value)
     }
   }
   if (actions.some(({ path }) => path.length > 1)) checkDepth(after)
@@ -85,6 +70,20 @@ export function updatedItem(
     throw validationException('Item size to update has exceeded the maximum allowed size')
   }
   return after
+}
+
+function checkIndexValue(index: SecondaryIndex, attribute: KeyAttribute, value: AttributeValue): void {
+  if (!(attribute.type in value)) {
+    throw validationException(
+      'The update expression attempted to update the secondary index key to unsupported type',
+    )
+  }
+  checkIndexKey(index, attribute, value)
+  if (!isTooLong(index.key, attribute, value)) return
+  // Words as the API reference lists them among a transaction's reasons.
+  throw validationException(
+    'The update expression attempted to update the secondary index key beyond allowed size limits',
+  )
 }
 
 /** What is put into a document may itself be as deep as is allowed. */

@@ -1,6 +1,6 @@
 import type { GlobalSecondaryIndexUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../../aws/index.ts'
-import { checkGlobalIndexes, checkUnits } from './check-table.ts'
+import { checkGlobalIndexes, checkUnits, checkUnusedDefinitions } from './check-table.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { indexRecord, throughputOf } from './index-record.ts'
 import { newStream } from './streams.ts'
@@ -21,6 +21,7 @@ export function checkUpdateTable(input: Input): void {
     input.GlobalSecondaryIndexUpdates?.[0],
     input.ReplicaUpdates,
     input.OnDemandThroughput,
+    input.WarmThroughput,
   ]
   if (asks.every(one => one === undefined)) {
     throw validationException(
@@ -62,13 +63,23 @@ export function updatedRecord(before: TableRecord, input: Input, now: number): T
   if (input.DeletionProtectionEnabled !== undefined) {
     record = { ...record, deletionProtection: input.DeletionProtectionEnabled }
   }
-  if (input.TableClass !== undefined) record = { ...record, tableClass: input.TableClass }
-  const added = (input.AttributeDefinitions ?? []).filter(
-    definition => !record.attributes.some(one => one.AttributeName === definition.AttributeName),
-  )
-  record = { ...record, attributes: [...record.attributes, ...(added as TableRecord['attributes'])] }
+  record = withDefinitions(record, input.AttributeDefinitions as TableRecord['attributes'] | undefined)
+  const schemas = [before.keySchema, ...before.indexes.map(index => index.keySchema)]
   for (const update of updates) record = withIndexUpdate(record, update)
+  checkUnusedDefinitions([...schemas, ...record.indexes.map(index => index.keySchema)], record.attributes)
   return record
+}
+
+/** Attributes that are defined anew; what is defined already stays what it is. The words are assumed. */
+function withDefinitions(record: TableRecord, given: TableRecord['attributes'] = []): TableRecord {
+  const known = new Map(record.attributes.map(one => [one.AttributeName, one.AttributeType]))
+  for (const { AttributeName: name, AttributeType: type } of given) {
+    const before = known.get(name)
+    if (before !== undefined && before !== type)
+      throw invalidParameter(`Attribute ${name} is defined already: expected ${before}, actual ${type}`)
+  }
+  const added = given.filter(({ AttributeName: name }) => !known.has(name))
+  return { ...record, attributes: [...record.attributes, ...added] }
 }
 
 function withThroughput(record: TableRecord, input: Input): TableRecord {
@@ -149,15 +160,15 @@ function withIndexUpdate(
 
 /** Definitions that only the removed index used go with it, as on AWS. */
 function withoutIndex(record: TableRecord, gone: IndexRecord): TableRecord {
-  const indexes = record.indexes.filter(index => index !== gone)
-  const used = new Set(
-    [record.keySchema, ...indexes.map(index => index.keySchema)].flatMap(schema =>
-      schema.map(one => one.AttributeName),
-    ),
-  )
+  return withoutUnused({ ...record, indexes: record.indexes.filter(index => index !== gone) })
+}
+
+/** The record without definitions of attributes that no key has any more. */
+export function withoutUnused(record: TableRecord): TableRecord {
+  const schemas = [record.keySchema, ...record.indexes.map(index => index.keySchema)]
+  const used = new Set(schemas.flatMap(schema => schema.map(one => one.AttributeName)))
   return {
     ...record,
-    indexes,
     attributes: record.attributes.filter(attribute => used.has(attribute.AttributeName)),
   }
 }

@@ -16,7 +16,9 @@ import {
 import { registerStreams } from '../stream-registry.ts'
 import { newStream } from '../streams.ts'
 import type { KeySchemaInput, TableRecord } from '../table-record.ts'
+import { tableSettings } from '../table-settings.ts'
 import { busyWith } from '../table-status.ts'
+import { checkTags } from '../tagged-table.ts'
 import type { Wire } from '../wire.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
@@ -27,6 +29,7 @@ export const CreateTable: DynamoDbOperation<
   checkCreateTable(input)
   if (input.ResourcePolicy !== undefined) checkPolicy(input.ResourcePolicy)
   const record = recordOf(context, input)
+  checkTags(record.tags)
   await context.state.store.transaction(writer => {
     const key = tableRecordKey(context, record.name)
     if (findTable(writer, context, record.name) !== undefined) {
@@ -70,7 +73,7 @@ function recordOf(
       ? { stream: newStream(arn, view.StreamViewType, context.now) }
       : {}),
     deletionProtection: input.DeletionProtectionEnabled === true,
-    ...(input.TableClass === undefined ? {} : { tableClass: input.TableClass }),
+    ...tableSettings(context, input),
     ...(input.ResourcePolicy === undefined
       ? {}
       : { resourcePolicy: { document: input.ResourcePolicy, revision: String(context.now) } }),

@@ -37,7 +37,7 @@ async function read(
   statement: SelectStatement,
   input: Input,
 ): Promise<Output> {
-  const from = parseNextToken(input.NextToken)
+  const from = parseNextToken(input)
   const { table, page } = await context.state.store.read(reader => {
     const table = requireTable(reader, context, statement.tableName)
     const options = { limit: input.Limit, isConsistent: input.ConsistentRead, from, now: context.now }
@@ -53,7 +53,7 @@ async function read(
   })
   return {
     Items: [...items],
-    ...(next === undefined ? {} : { NextToken: formatNextToken(next) }),
+    ...(next === undefined ? {} : { NextToken: formatNextToken(next, input) }),
     ...(lastKey === undefined ? {} : { LastEvaluatedKey: lastKey }),
     ...(ConsumedCapacity === undefined ? {} : { ConsumedCapacity }),
   }

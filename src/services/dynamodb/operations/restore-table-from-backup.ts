@@ -20,7 +20,7 @@ export const RestoreTableFromBackup: DynamoDbOperation<
       context,
       backup.table,
       input,
-      id,
+      { id, backupArn: arn },
       itemsOf(writer, parseBackupArn(arn)?.id ?? ''),
     )
   })

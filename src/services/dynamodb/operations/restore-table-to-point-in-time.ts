@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../../../aws/index.ts'
 import { earliest } from '../continuous-backups.ts'
+import { validationException } from '../errors.ts'
 import { requireRecord } from '../require-record.ts'
 import { restoreTable } from '../restore-table.ts'
 import type { DynamoDbOperation } from '../state.ts'
@@ -21,6 +22,8 @@ export const RestoreTableToPointInTime: DynamoDbOperation<
   const description = await context.state.store.transaction(writer => {
     const { record, table } = requireRecord(writer, context, input.SourceTableName ?? input.SourceTableArn)
     const recovery = requireRecovery(record)
+    if (input.UseLatestRestorableTime !== true && input.RestoreDateTime === undefined)
+      throw validationException('Either UseLatestRestorableTime or RestoreDateTime must be specified')
     const time = input.UseLatestRestorableTime
       ? context.now
       : (input.RestoreDateTime?.getTime() ?? context.now)
@@ -29,7 +32,7 @@ export const RestoreTableToPointInTime: DynamoDbOperation<
         'InvalidRestoreTimeException',
         'The specified restore time is not within the recovery period',
       )
-    return restoreTable(writer, context, record, input, id, itemsAt(writer, table, time))
+    return restoreTable(writer, context, record, input, { id }, itemsAt(writer, table, time))
   })
   context.emit({ type: 'TableChanged', detail: { table: input.TargetTableName } })
   await context.state.tableMade(input.TargetTableName ?? '')

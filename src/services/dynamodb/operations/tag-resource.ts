@@ -1,7 +1,7 @@
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-dynamodb'
 import { validationException } from '../errors.ts'
 import type { DynamoDbOperation } from '../state.ts'
-import { checkTaggedArn, putRecord, requireTableByArn } from '../tagged-table.ts'
+import { checkTaggedArn, checkTags, putRecord, requireTableByArn } from '../tagged-table.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
 export const TagResource: DynamoDbOperation<
@@ -13,7 +13,9 @@ export const TagResource: DynamoDbOperation<
   await context.state.store.transaction(writer => {
     const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
     const added = Object.fromEntries((input.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']))
-    putRecord(writer, context, { ...record, tags: { ...record.tags, ...added } })
+    const tags = { ...record.tags, ...added }
+    checkTags(tags)
+    putRecord(writer, context, { ...record, tags })
   })
   return {}
 }

@@ -6,6 +6,7 @@ import { fillIndex, removeIndexRows } from '../index-rows.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
 import { compileTable } from '../table-record.ts'
+import { refuseReplicas, tableSettings } from '../table-settings.ts'
 import { busyWith, checkNotBusy } from '../table-status.ts'
 import { putRecord } from '../tagged-table.ts'
 import { checkUpdateTable, updatedRecord } from '../update-table-record.ts'
@@ -21,13 +22,17 @@ export const UpdateTable: DynamoDbOperation<
   const name = input.TableName ?? ''
   checkTableName(name)
   checkUpdateTable(input)
+  refuseReplicas(input)
   const { record, table, making } = await context.state.store.transaction(writer => {
     const found = findTable(writer, context, name)
     if (found === undefined) throw tableNotFound(name)
     const before = found.record
     checkNotBusy(before, context.now)
     const making = input.GlobalSecondaryIndexUpdates?.find(({ Create }) => Create !== undefined)?.Create
-    const { busy: _, ...rest } = updatedRecord(before, input, context.now)
+    const { busy: _, ...rest } = {
+      ...updatedRecord(before, input, context.now),
+      ...tableSettings(context, input),
+    }
     const record = { ...rest, ...busyWith(context.state, 'UPDATING', context.now, making?.IndexName) }
     const [old, table] = [found.table, compileTable(record)]
     for (const index of old.indexes) {

@@ -20,6 +20,11 @@ export const UpdateTimeToLive: DynamoDbOperation<
     if ((current?.isEnabled ?? false) === isEnabled) {
       throw validationException(`TimeToLive is already ${isEnabled ? 'enabled' : 'disabled'}`)
     }
+    if (!isEnabled && current?.attribute !== attribute) {
+      throw validationException(
+        `TimeToLive is active on a different AttributeName: current AttributeName is ${current?.attribute}`,
+      )
+    }
     const record = { ...found.record, timeToLive: { attribute, isEnabled } }
     writer.put(tableRecords, tableRecordKey(context, name), Buffer.from(JSON.stringify(record)))
     const table = compileTable(record)

@@ -1,5 +1,6 @@
+export { formatNextToken, parseNextToken } from './next-token.ts'
 export { parseStatement } from './parse-statement.ts'
-export { formatNextToken, parseNextToken, selectedItem, selectItems } from './select-items.ts'
+export { selectedItem, selectItems } from './select-items.ts'
 export type { SelectStatement, Statement, WriteStatement } from './statement.ts'
 export { statementWrite } from './statement-write.ts'
 export { whereKey } from './where-key.ts'

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { Reader } from '../../../stores/index.ts'
 import { checkKeyPaths } from '../check-keys.ts'
 import { validationException } from '../errors.ts'
@@ -139,20 +138,4 @@ export function selectedItem(statement: SelectStatement, found: Item | undefined
   if (found === undefined) return undefined
   if (statement.where !== undefined && !evaluateCondition(statement.where, found)) return undefined
   return shownOf(found, statement)
-}
-
-/** Writes a position as an opaque token. */
-export const formatNextToken = (position: SelectPosition): string =>
-  Buffer.from(JSON.stringify(position)).toString('base64')
-
-/** Reads a token, or throws what DynamoDB answers to one that is not its own. */
-export function parseNextToken(token: string | undefined): SelectPosition {
-  if (token === undefined) return { part: 0 }
-  try {
-    const position = JSON.parse(Buffer.from(token, 'base64').toString()) as SelectPosition
-    if (Number.isInteger(position.part) && position.part >= 0) return position
-  } catch {
-    // Whatever it was, it is no token of ours.
-  }
-  throw validationException('Invalid NextToken')
 }
