@@ -19,9 +19,20 @@ export function pageLength(asked: number | undefined, name: string): number {
   if (asked === undefined) return 1000
   if (asked < 0)
     throw invalidArgument(
-      `Argument ${name.replace('-', '')} must be an integer between 0 and 2147483647`,
+      `Argument ${name.replace(/-(.)/, (_, letter: string) => letter.toUpperCase())} must be an integer between 0 and 2147483647`,
       name,
       asked,
     )
   return Math.min(asked, 1000)
+}
+
+/** The number of the part after which a page begins. */
+export function partMarker(text: string | undefined): number {
+  if (text === undefined) return 0
+  if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 31) return Number(text)
+  throw invalidArgument(
+    'Provided part-number-marker not an integer or within integer range',
+    'part-number-marker',
+    text,
+  )
 }

@@ -1,7 +1,7 @@
 import type { GetObjectAttributesCommandInput, GetObjectAttributesCommandOutput } from '@aws-sdk/client-s3'
 import { checksumMembers } from '../checksums/algorithm.ts'
 import { invalidArgument } from '../errors.ts'
-import { pageLength } from '../listing/encoding.ts'
+import { pageLength, partMarker } from '../listing/encoding.ts'
 import { checkCustomerKey } from '../objects/encryption.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { selectObject } from '../objects/select-object.ts'
@@ -51,7 +51,7 @@ export const GetObjectAttributes: Operation<
 function partsOf({ parts = [], checksum }: ObjectRecord, input: GetObjectAttributesCommandInput) {
   if (checksum?.type !== 'COMPOSITE' || parts.some(part => part.checksum === undefined))
     return { TotalPartsCount: parts.length }
-  const marker = Number(input.PartNumberMarker ?? 0)
+  const marker = partMarker(input.PartNumberMarker)
   const limit = pageLength(input.MaxParts, 'max-parts')
   const rest = parts.filter(({ number }) => number > marker)
   const page = rest.slice(0, limit)

@@ -2,7 +2,7 @@ import type { ListPartsCommandInput, ListPartsCommandOutput, Part } from '@aws-s
 import { ownerOf } from '../acl/canonical-id.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { partChecksum } from '../checksums/algorithm.ts'
-import { pageLength } from '../listing/encoding.ts'
+import { pageLength, partMarker } from '../listing/encoding.ts'
 import { parts, requireUpload, uploadNumber } from '../multipart/upload-record.ts'
 import { checkKey } from '../objects/object-key.ts'
 import { shownTime } from '../shown-time.ts'
@@ -15,7 +15,7 @@ export const ListParts: Operation<ListPartsCommandInput, Omit<ListPartsCommandOu
 ) => {
   const key = checkKey(input.Key)
   const limit = pageLength(input.MaxParts, 'max-parts')
-  const marker = Number(input.PartNumberMarker ?? 0)
+  const marker = partMarker(input.PartNumberMarker)
   return state.store.read(reader => {
     const bucket = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
     const upload = requireUpload(reader, bucket.name, key, input.UploadId)
