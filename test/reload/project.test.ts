@@ -286,3 +286,20 @@ test('what a handler writes beside itself is no change', async () => {
   expect(change.changed).toEqual([join(directory, 'handlers/two/index.js')])
   expect([changes.length, project.snapshot.version]).toEqual([1, version + 1])
 })
+
+test('a file of a layer: the functions that have it are made anew', async () => {
+  const directory = projectFolder({
+    'handlers/with.js': 'exports.handler = () => require("shared").a',
+    'handlers/without.js': 'exports.handler = () => 1',
+    'layers/shared/nodejs/node_modules/shared/index.js': 'exports.a = 1',
+  })
+  const { project, after } = await watched(directory, {
+    functions: { with: { layers: ['layers/shared'] } },
+  })
+  await after(() => write(directory, 'handlers/without.js', 'exports.handler = () => 2'))
+  const before = project.snapshot
+  const change = await after(() =>
+    write(directory, 'layers/shared/nodejs/node_modules/shared/index.js', 'exports.a = 2'),
+  )
+  expect(changedFunctions(before, change.snapshot)).toEqual(['with'])
+})

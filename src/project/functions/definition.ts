@@ -29,12 +29,16 @@ export function defineFunction(
     memorySize: own?.memorySize ?? shared?.memorySize ?? defaultMemory,
     environment: { ...dotEnv, ...shared?.environment, ...own?.environment },
     role: role.startsWith('arn:') ? role : `arn:aws:iam::${options.account}:role/${role}`,
-    layers: (own?.layers ?? shared?.layers ?? []).map(layer =>
-      layer.startsWith('arn:') ? layer : resolve(options.directory, layer),
-    ),
+    layers: layersOf(found.name, options),
     ...(description === undefined ? {} : { description }),
   }
   return { ...definition, fingerprint: fingerprint(definition, prepared.inputs, options.directory) }
+}
+
+/** A function's layers: ARNs, and folders of the machine. */
+export function layersOf(name: string, options: ProjectOptions): string[] {
+  const layers = options.functions?.[name]?.layers ?? options.lambdaDefaults?.layers ?? []
+  return layers.map(layer => (layer.startsWith('arn:') ? layer : resolve(options.directory, layer)))
 }
 
 /** A default runtime of the configuration counts for functions of its own language only. */

@@ -3,10 +3,11 @@ import type { FunctionDefinition } from '../../ports/index.ts'
 import type { ProjectOptions } from '../options.ts'
 import { createReport, type Report } from '../problems.ts'
 import { type ContentHashes, createContentHashes } from './content-hashes.ts'
-import { defineFunction } from './definition.ts'
+import { defineFunction, layersOf } from './definition.ts'
 import { discoverFunctions } from './discover.ts'
 import { readDotEnv } from './environment.ts'
 import type { FoundFunction } from './found-function.ts'
+import { createLayerFiles } from './layer-files.ts'
 import { type Built, createNodeBuilder } from './node-builder.ts'
 import { dependedFiles } from './python-files.ts'
 import { unpackArchives } from './unpack-archives.ts'
@@ -53,6 +54,7 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
       const files = new Set<string>()
       const well = new Set<string>()
       const dotEnv = readDotEnv(directory)
+      const layerFiles = createLayerFiles()
       for (const one of found) {
         const made = isNode(one)
           ? (built.get(one.name) ?? known.get(one.name)?.built ?? unbuilt(one.entryFile))
@@ -62,7 +64,9 @@ export function createFunctionSet(directory: string, buildDirectory: string): Fu
         if (one.archive !== undefined) files.add(one.archive)
         reportBuilt(report, one, made, healthy.has(one.name))
         if (made.errors.length === 0) well.add(one.name)
-        const inputs = new Map(made.inputs.map(file => [file, hashes.of(file)]))
+        const layers = layerFiles(layersOf(one.name, options).filter(layer => !layer.startsWith('arn:')))
+        for (const file of layers) files.add(file)
+        const inputs = new Map([...made.inputs, ...layers].map(file => [file, hashes.of(file)]))
         const entry = made.entry === undefined ? {} : { entry: made.entry }
         functions.set(one.name, defineFunction(one, options, dotEnv, { ...entry, inputs }))
       }
