@@ -42,6 +42,8 @@ export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun'
 export interface InvokingService {
   /** `s3.amazonaws.com` */
   readonly principal: string
+  /** The same service with its region, where policies may name it so: `logs.us-east-1.amazonaws.com`. */
+  readonly regionalPrincipal?: string
   readonly sourceArn: string
   readonly sourceAccount: string
 }

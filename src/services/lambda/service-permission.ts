@@ -15,7 +15,7 @@ export function servicePermitted(statements: readonly Statement[], service: Invo
 function permits({ Principal, Action, Condition }: Statement, service: InvokingService): boolean {
   const named =
     typeof Principal === 'object' && Principal !== null ? (Principal as Statement)['Service'] : Principal
-  if (named !== '*' && named !== service.principal) return false
+  if (![service.principal, service.regionalPrincipal ?? '*', '*'].includes(String(named))) return false
   if (!like(String(Action), 'lambda:InvokeFunction')) return false
   const { ArnLike, StringEquals, Bool } = (Condition ?? {}) as Record<string, Statement | undefined>
   const arn = ArnLike?.['AWS:SourceArn']

@@ -10,6 +10,8 @@ export const streamNotFound = (): AwsError =>
   new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.')
 export const subscriptionNotFound = (): AwsError =>
   new AwsError('ResourceNotFoundException', 'The specified subscription filter does not exist.')
+export const metricFilterNotFound = (): AwsError =>
+  new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.')
 export const groupExists = (): AwsError =>
   new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists')
 export const streamExists = (): AwsError =>

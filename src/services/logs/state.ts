@@ -1,3 +1,4 @@
+import type { MetricTransformation } from '@aws-sdk/client-cloudwatch-logs'
 import type { Operation as AwsOperation, ServiceEnvironment } from '../../aws/index.ts'
 import { jsonTable } from '../../stores/index.ts'
 import type { Followers } from './followers.ts'
@@ -38,6 +39,14 @@ export interface SubscriptionRecord {
   readonly created: number
 }
 
+export interface MetricFilterRecord {
+  readonly name: string
+  readonly pattern: string
+  readonly transformations: readonly MetricTransformation[]
+  readonly applyOnTransformedLogs: boolean
+  readonly created: number
+}
+
 /** Keys begin with account and region; then group, and stream. */
 export const groups = jsonTable<GroupRecord>('logs/group')
 export const streams = jsonTable<StreamRecord>('logs/stream')
@@ -45,6 +54,8 @@ export const streams = jsonTable<StreamRecord>('logs/stream')
 export const batches = jsonTable<BatchRecord>('logs/batch')
 /** Then the filter's name. */
 export const subscriptions = jsonTable<SubscriptionRecord>('logs/subscription')
+/** Then the filter's name. */
+export const metricFilters = jsonTable<MetricFilterRecord>('logs/metric-filter')
 
 /** Whose logs. */
 export interface Scope {

@@ -16,6 +16,7 @@ export interface Subscribed {
 export function subscribingService({ account, region }: Scope, group: string): InvokingService {
   return {
     principal: 'logs.amazonaws.com',
+    regionalPrincipal: `logs.${region}.amazonaws.com`,
     sourceArn: `arn:aws:logs:${region}:${account}:log-group:${group}:*`,
     sourceAccount: account,
   }

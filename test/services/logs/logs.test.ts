@@ -3,17 +3,21 @@ import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
+  DeleteMetricFilterCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
+  DescribeMetricFiltersCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
   PutLogEventsCommand,
+  PutMetricFilterCommand,
   PutRetentionPolicyCommand,
   PutSubscriptionFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
+import { AddPermissionCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { hasTool, runTool } from '../../support/run-tool.ts'
-import { startLambda } from '../lambda/lambda-simulator.ts'
+import { answering, role, startLambda } from '../lambda/lambda-simulator.ts'
 
 const files = {
   'handlers/hello.mjs':
@@ -253,4 +257,98 @@ test.skipIf(!hasTool('aws', '--version'))('the AWS CLI pages through a log', asy
   expect(events.map(({ message }) => message).join('')).toMatch(
     /START RequestId.*Hello tail.*REPORT RequestId/s,
   )
+})
+
+// As recorded: LocalStack's test_logs_metric_filters.snapshot.json.
+test('metric filters are kept with their group', async () => {
+  const { logs } = await start()
+  await logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }))
+  const transformations = [{ metricName: 'm', metricNamespace: 'n', metricValue: '1', defaultValue: 0 }]
+  const put = (filterName: string, filterPattern: string) =>
+    logs.send(
+      new PutMetricFilterCommand({
+        logGroupName: 'g',
+        filterName,
+        filterPattern,
+        metricTransformations: transformations,
+      }),
+    )
+  await put('one', ' ')
+  await put('two', '{$.message = "test"}')
+  await expect(put('three', '{ $.a')).rejects.toMatchObject({ name: 'InvalidParameterException' })
+  const described = (name: string, filterPattern: string) => ({
+    filterName: name,
+    filterPattern,
+    metricTransformations: transformations,
+    creationTime: expect.any(Number) as number,
+    logGroupName: 'g',
+    applyOnTransformedLogs: false,
+  })
+  const list = async (input: object) =>
+    (await logs.send(new DescribeMetricFiltersCommand(input))).metricFilters
+  expect(await list({ logGroupName: 'g' })).toEqual([
+    described('one', ' '),
+    described('two', '{$.message = "test"}'),
+  ])
+  expect(await list({ metricName: 'm', metricNamespace: 'n', filterNamePrefix: 't' })).toHaveLength(1)
+  expect(await list({ metricName: 'other', metricNamespace: 'n' })).toEqual([])
+  const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: 'g' }))
+  expect(logGroups?.map(({ metricFilterCount }) => metricFilterCount)).toEqual([2])
+  const remove = () => logs.send(new DeleteMetricFilterCommand({ logGroupName: 'g', filterName: 'one' }))
+  await remove()
+  await expect(remove()).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'The specified metric filter does not exist.',
+  })
+})
+
+test('CloudWatch Logs is let in under its regional name too; functions of other accounts are refused', async () => {
+  const { lambda, logs, simulator } = await start()
+  await logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }))
+  await logs.send(new CreateLogStreamCommand({ logGroupName: 'g', logStreamName: 's' }))
+  const { FunctionArn: destinationArn = '' } = await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'ear',
+      Role: role,
+      Runtime: 'nodejs20.x',
+      Handler: 'index.handler',
+      Code: { ZipFile: await answering('heard') },
+    }),
+  )
+  const subscribe = (arn: string) =>
+    logs.send(
+      new PutSubscriptionFilterCommand({
+        logGroupName: 'g',
+        filterName: 'f',
+        filterPattern: '',
+        destinationArn: arn,
+      }),
+    )
+  await expect(subscribe(destinationArn)).rejects.toMatchObject({ name: 'InvalidParameterException' })
+  await lambda.send(
+    new AddPermissionCommand({
+      FunctionName: 'ear',
+      StatementId: 'logs',
+      Principal: 'logs.us-east-1.amazonaws.com',
+      Action: 'lambda:InvokeFunction',
+      SourceArn: 'arn:aws:logs:us-east-1:000000000000:log-group:g:*',
+      SourceAccount: '000000000000',
+    }),
+  )
+  await subscribe(destinationArn)
+  await logs.send(
+    new PutLogEventsCommand({
+      logGroupName: 'g',
+      logStreamName: 's',
+      logEvents: [{ timestamp: simulator.clock.now(), message: 'm' }],
+    }),
+  )
+  await simulator.idle()
+  expect(simulator.journal.records({ function: 'ear' }).map(({ kind }) => kind)).toContain('invocation')
+  await expect(subscribe('arn:aws:lambda:us-east-1:111122223333:function:ear')).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+  })
+  await expect(subscribe('arn:aws:kinesis:us-east-1:000000000000:stream/s')).rejects.toMatchObject({
+    message: 'destinationArn for vendor kinesis cannot be used without roleArn',
+  })
 })

@@ -6,7 +6,7 @@ import type {
 import { invalidParameter } from '../errors.ts'
 import { groupArn, groupName } from '../names.ts'
 import { page } from '../pages.ts'
-import { groups, type Operation } from '../state.ts'
+import { groups, metricFilters, type Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export const DescribeLogGroups: Operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse> = async (
@@ -32,7 +32,7 @@ export const DescribeLogGroups: Operation<DescribeLogGroupsRequest, DescribeLogG
         logGroupName: record.name,
         creationTime: record.created,
         ...(record.retention !== undefined && { retentionInDays: record.retention }),
-        metricFilterCount: 0,
+        metricFilterCount: [...metricFilters.under(reader, account, region, record.name)].length,
         arn: `${groupArn(context, record.name)}:*`,
         storedBytes: 0,
         ...(record.kmsKeyId !== undefined && { kmsKeyId: record.kmsKeyId }),

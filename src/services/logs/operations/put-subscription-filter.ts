@@ -15,7 +15,15 @@ export const PutSubscriptionFilter: Operation<PutSubscriptionFilterRequest, obje
   const { state, account, region, now } = context
   const { logGroupName: group = '', filterName: name = '', filterPattern = '', destinationArn = '' } = input
   compilePattern(filterPattern)
-  const [, , service, , , , target] = destinationArn.split(':')
+  const [, , service = '', , owner, , target] = destinationArn.split(':')
+  // Both recorded: LocalStack's test_logs_subscription_filters.snapshot.json, before the group is looked for.
+  if (service === 'lambda' && owner !== account)
+    throw new AwsError(
+      'AccessDeniedException',
+      'Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.',
+    )
+  if ((service === 'kinesis' || service === 'firehose') && input.roleArn === undefined)
+    throw invalidParameter(`destinationArn for vendor ${service} cannot be used without roleArn`)
   if (service !== 'lambda')
     throw invalidParameter(`Lambdarium delivers log events to functions only, not to ${destinationArn}.`)
   if (group === `/aws/lambda/${target}`)
