@@ -1,4 +1,4 @@
-import { createDigest as create } from './assets/digests.mjs'
+import { createDigest as create, digestOf as digest } from './assets/digests.mjs'
 
 /** The digests that a body can get on its way. */
 export type DigestName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme'
@@ -11,6 +11,9 @@ export interface Digest {
 
 /** Starts a digest in this thread: for what is small. */
 export const createDigest: (name: DigestName) => Digest = create
+
+/** The digest of bytes that are all there. */
+export const digestOf: (name: DigestName, bytes: Uint8Array) => Buffer = digest
 
 /** The reflected polynomials of the CRCs. */
 export { polynomials } from './assets/digests.mjs'

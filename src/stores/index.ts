@@ -1,6 +1,6 @@
 export type { Blobs, ByteRange, KeptBody, WriteOptions, WrittenBlob } from './blobs.ts'
-export { createDigest, type Digest, type DigestName, polynomials } from './digests.ts'
-export { type JsonTable, jsonTable, parseKept, parseKeptText } from './json-table.ts'
+export { createDigest, type Digest, type DigestName, digestOf, polynomials } from './digests.ts'
+export { familiarTable, type JsonTable, jsonTable, parseKept, parseKeptText } from './json-table.ts'
 export {
   decodeKey,
   encodeKey,

@@ -14,13 +14,11 @@ export interface Change {
   /** Lets an object's bytes go once the change is durable. */
   free(pieces: readonly Piece[]): void
   /** Says what happened; told once the change is durable, and kept in the outbox where somebody wants it. */
-  tell(
-    bucket: BucketRecord,
-    type: S3EventType,
-    about: Pick<S3Event, 'key' | 'reason'> &
-      Partial<Pick<S3Event, 'size' | 'eTag' | 'versionId' | 'seq' | 'restore'>>,
-  ): void
+  tell(bucket: BucketRecord, type: S3EventType, about: Told): void
 }
+
+/** What an operation says of what happened. */
+type Told = Pick<S3Event, 'key' | 'reason' | 'size' | 'eTag' | 'versionId' | 'seq' | 'restore'>
 
 /** Events whose object or delete marker replication copies. */
 const replicated = /^ObjectCreated:|^ObjectRemoved:DeleteMarkerCreated$/
@@ -49,7 +47,7 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
       sequence: next,
       free: pieces => void freed.push(...release(writer, pieces)),
       tell(bucket, type, about) {
-        const event = { ...about, type, ...circumstances(context, bucket) }
+        const event = eventOf(context, bucket, type, about)
         events.push(event)
         if (context.state.wantsEvents(bucket)) {
           putOutbox(writer, next(), event)
@@ -72,25 +70,23 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
   return result
 }
 
-function circumstances(
+/** In one literal: a spread for each member that may be missing took as long as writing the record. */
+function eventOf(
   context: S3Context,
   bucket: BucketRecord,
-): Pick<
-  S3Event,
-  | 'bucket'
-  | 'bucketOwner'
-  | 'region'
-  | 'time'
-  | 'requestId'
-  | 'principalId'
-  | 'requester'
-  | 'sourceIp'
-  | 'traceId'
-  | 'cause'
-> {
+  type: S3EventType,
+  { key, reason, size, eTag, versionId, seq, restore }: Told,
+): S3Event {
   const { principal, http, trace } = context
-  const traceId = http.headers['x-amzn-trace-id']
   return {
+    key,
+    reason,
+    size,
+    eTag,
+    versionId,
+    seq,
+    restore,
+    type,
     bucket: bucket.name,
     bucketOwner: bucket.account,
     region: bucket.region,
@@ -99,8 +95,8 @@ function circumstances(
     principalId: principalIdOf(principal),
     requester: principal.account,
     sourceIp: http.sourceIp,
-    ...(traceId === undefined ? {} : { traceId }),
-    ...(trace === undefined ? {} : { cause: trace }),
+    traceId: http.headers['x-amzn-trace-id'],
+    cause: trace,
   }
 }
 

@@ -1,5 +1,5 @@
 // The digests that a body can get. Loaded by the main thread and by those that write blobs, so that they cannot disagree.
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { reflectedCrc } from './reflected-crc.mjs'
 
@@ -60,6 +60,19 @@ export function createDigest(name) {
       value: () => crcBytes(value, 32),
     }
   }
-  const hash = createHash(name)
-  return { update: bytes => void hash.update(bytes), value: () => hash.digest() }
+  const running = createHash(name)
+  return { update: bytes => void running.update(bytes), value: () => running.digest() }
+}
+
+/**
+ * The digest of bytes that are all there: for hashes in one call.
+ * @param {DigestName} name
+ * @param {Uint8Array} bytes
+ * @returns {Buffer}
+ */
+export function digestOf(name, bytes) {
+  if (!name.startsWith('crc')) return hash(name, bytes, 'buffer')
+  const digest = createDigest(name)
+  digest.update(bytes)
+  return digest.value()
 }

@@ -1,4 +1,4 @@
-import { jsonTable } from '../../../stores/index.ts'
+import { familiarTable } from '../../../stores/index.ts'
 import type { Grant } from '../acl/grant.ts'
 
 /** A bucket: one name space for all accounts and regions. */
@@ -28,4 +28,4 @@ export interface BucketRecord {
 }
 
 /** Key: the bucket's name. */
-export const buckets = jsonTable<BucketRecord>('s3/bucket')
+export const buckets = familiarTable<BucketRecord>('s3/bucket')

@@ -47,11 +47,11 @@ function crcBytes(value: bigint | number, length: number): string {
 }
 
 /** The stores' name of an algorithm. */
-export const digestOf = (algorithm: ChecksumAlgorithm): DigestName => algorithm.toLowerCase() as DigestName
+export const digestNamed = (algorithm: ChecksumAlgorithm): DigestName => algorithm.toLowerCase() as DigestName
 
 /** Starts a checksum. */
 export function createDigest(algorithm: ChecksumAlgorithm): Digest {
-  const digest = startDigest(digestOf(algorithm))
+  const digest = startDigest(digestNamed(algorithm))
   return { update: digest.update, value: () => digest.value().toString('base64') }
 }
 

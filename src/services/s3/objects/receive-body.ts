@@ -2,6 +2,7 @@ import {
   type Bytes,
   createDigest,
   type DigestName,
+  digestOf,
   type KeptBody,
   type Writer,
   type WrittenBlob,
@@ -9,7 +10,7 @@ import {
 import {
   type ChecksumAlgorithm,
   createDigest as createChecksum,
-  digestOf,
+  digestNamed,
   type StoredChecksum,
 } from '../checksums/algorithm.ts'
 import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
@@ -84,11 +85,7 @@ function keepSmall(
   contentMD5: string | undefined,
 ): ReceivedBody {
   const digests: Record<string, Bytes> = {}
-  for (const name of digestsOf(plan)) {
-    const digest = createDigest(name)
-    digest.update(bytes)
-    digests[name] = digest.value()
-  }
+  for (const name of digestsOf(plan)) digests[name] = digestOf(name, bytes)
   const { length: size } = bytes
   return {
     size,
@@ -123,7 +120,7 @@ export async function keepVerified(
 /** The digests that a body needs: its ETag's, of what it came with, of what is kept. */
 function digestsOf({ algorithm, kept }: ChecksumPlan): DigestName[] {
   const names = new Set<DigestName>(['md5'])
-  for (const each of [algorithm, kept]) if (each !== undefined) names.add(digestOf(each))
+  for (const each of [algorithm, kept]) if (each !== undefined) names.add(digestNamed(each))
   return [...names]
 }
 
@@ -139,7 +136,7 @@ function verified(
   const checksumOf = (algorithm: ChecksumAlgorithm | undefined): StoredChecksum | undefined =>
     algorithm && {
       algorithm,
-      value: Buffer.from(digests[digestOf(algorithm)] ?? empty).toString('base64'),
+      value: Buffer.from(digests[digestNamed(algorithm)] ?? empty).toString('base64'),
       type: 'FULL_OBJECT',
     }
   const came = checksumOf(plan.algorithm)

@@ -75,9 +75,14 @@ export function shownVersion(
 }
 
 /** Makes a record the newest version of its key; what it replaces goes, or becomes an older version. */
-export function putNewest(change: Change, bucket: BucketRecord, key: string, record: ObjectRecord): void {
+export function putNewest(
+  change: Change,
+  bucket: BucketRecord,
+  key: string,
+  record: ObjectRecord,
+  before = current.get(change.writer, bucket.name, key),
+): void {
   const { writer } = change
-  const before = current.get(writer, bucket.name, key)
   if (record.version === 'null') removeNull(change, bucket, key, before)
   if (before !== undefined && before.version !== record.version)
     older.put(writer, before, bucket.name, key, -before.seq)

@@ -34,7 +34,8 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
     change(context, change => {
       const { writer } = change
       const bucket = requireBucket(writer, input.Bucket)
-      checkWrite(newest(writer, bucket.name, key), key, input)
+      const before = newest(writer, bucket.name, key)
+      checkWrite(before, key, input)
       const seq = change.sequence()
       const record: ObjectRecord = {
         version: newVersionId(bucket, state.ids, seq),
@@ -46,7 +47,7 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
         checksum: body.checksum,
         ...newAttributes(context, writer, bucket, input),
       }
-      putNewest(change, bucket, key, record)
+      putNewest(change, bucket, key, record, before)
       const version = shownVersion(bucket, record)
       change.tell(bucket, 'ObjectCreated:Put', {
         key,
