@@ -28,7 +28,9 @@ export function createRandomIds(): Ids {
       const limit = 256 - (256 % alphabet.length)
       let token = ''
       while (token.length < length) {
-        for (const byte of bytes(length - token.length)) {
+        const random = bytes(length - token.length)
+        for (let at = 0; at < random.length; at++) {
+          const byte = random[at] as number
           if (byte < limit) token += alphabet[byte % alphabet.length]
         }
       }

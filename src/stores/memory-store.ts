@@ -79,7 +79,9 @@ export function openMemoryStore(): Store {
     return table
   }
 
-  const writerInto = (changes: Change[]): Writer => ({
+  // One for all: transactions run one after the other.
+  let changes: Change[] = []
+  const writer: Writer = {
     ...reader,
     put(name, key, value) {
       const table = tableNamed(name)
@@ -94,7 +96,7 @@ export function openMemoryStore(): Store {
       changes.push({ table, key: text, before })
       return true
     },
-  })
+  }
 
   const undo = (changes: readonly Change[]): void => {
     for (const { table, key, before } of changes.toReversed()) {
@@ -115,10 +117,10 @@ export function openMemoryStore(): Store {
     },
     async transaction(run) {
       enter()
-      const changes: Change[] = []
+      changes = []
       running = true
       try {
-        const result = refuseAsynchronous(run(writerInto(changes)))
+        const result = refuseAsynchronous(run(writer))
         for (const { table, before } of changes) if (before !== undefined) table.arena.release(before)
         return result
       } catch (error) {

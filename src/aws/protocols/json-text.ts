@@ -1,7 +1,7 @@
 import { serializationException } from './serialization-exception.ts'
 
 /** Objects and lists may be nested as deeply as this; DynamoDB's deepest document needs 70. */
-const deepest = 500
+const deepest = 1000
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 

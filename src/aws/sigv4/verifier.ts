@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { type CanonicalParts, canonicalRequest, sha256Hex } from './canonical-request.ts'
 import type { SignatureClaims } from './claims.ts'
 import { scopeText } from './credential-scope.ts'
@@ -21,10 +21,7 @@ export function createStringCheck(): StringCheck {
   return (claims, secretAccessKey, stringToSign, signature) => {
     if (claims.algorithm === 'AWS4-ECDSA-P256-SHA256')
       return verifyAsymmetric(asymmetricKeys(claims.accessKeyId, secretAccessKey), stringToSign, signature)
-    const expected = createHmac('sha256', signingKeys(secretAccessKey, claims.scope))
-      .update(stringToSign, 'latin1')
-      .digest()
-    return sameBytes(expected, signature)
+    return sameBytes(signingKeys(secretAccessKey, claims.scope)(stringToSign), signature)
   }
 }
 

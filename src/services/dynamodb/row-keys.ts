@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { keyBytes } from './values/key-bytes.ts'
-import { itemHash, partitionHash } from './values/partition-hash.ts'
+import { itemHash, partitionHash, writePartitionHash } from './values/partition-hash.ts'
 
 /** The store's table that holds items. */
 export const itemsTable = 'dynamodb/items'
@@ -37,7 +37,7 @@ function rowKey(table: Table, hash: readonly AttributeValue[], sort: AttributeVa
   const length = Buffer.byteLength(partition)
   const key = Buffer.allocUnsafe(26 + length + Buffer.byteLength(rest))
   key.write(table.id, 0, 8, 'hex')
-  partitionHash(first).copy(key, 8)
+  writePartitionHash(first, key, 8)
   key.writeUInt16BE(length, 24)
   place(partition, key, 26)
   place(rest, key, 26 + length)

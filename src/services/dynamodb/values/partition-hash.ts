@@ -2,17 +2,31 @@ import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
 import type { AttributeValue } from './attribute-value.ts'
 import { parseDecimal } from './decimal.ts'
+import { createShortMd5 } from './short-md5.ts'
 
-const prefix = Buffer.from('Outliers')
+const beginning = 'Outliers'
+const prefix = Buffer.from(beginning)
 
 /**
  * The hash by whose order DynamoDB is known to scan: MD5 over a constant and the partition key's bytes (found by
  * dynalite's author by comparing scans of real tables).
  */
 export function partitionHash(value: AttributeValue): Buffer {
-  if ('S' in value) return hash('md5', `Outliers${value.S}`, 'buffer')
+  if ('S' in value) {
+    const bytes = Buffer.allocUnsafe(16)
+    hashText(value.S, bytes, 0)
+    return bytes
+  }
   return hash('md5', Buffer.concat([prefix, hashedBytes(value)]), 'buffer')
 }
+
+/** Writes the hash of a partition key into a row's key: every read and write of an item does so. */
+export function writePartitionHash(value: AttributeValue, into: Buffer, at: number): void {
+  if ('S' in value) hashText(value.S, into, at)
+  else partitionHash(value).copy(into, at)
+}
+
+const hashText = createShortMd5(beginning)
 
 /** The same hash over the bytes of all key attributes, by which rows of an index that are equal otherwise are ordered. */
 export function itemHash(values: readonly AttributeValue[]): Buffer {
