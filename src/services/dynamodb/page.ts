@@ -1,7 +1,8 @@
 import type { Range, Reader } from '../../stores/index.ts'
 import { type Condition, evaluateCondition, type Path, project } from './expressions/index.ts'
 import { itemFromText, sizeFromText, writtenItem } from './item-text.ts'
-import { keyOf, readItem } from './items.ts'
+import { readItem } from './items.ts'
+import { keptAttributes } from './kept-attributes.ts'
 import { PageSize } from './page-size.ts'
 import { indexTable, itemsTable } from './row-keys.ts'
 import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
@@ -51,7 +52,9 @@ export function readPage(reader: Reader, range: Range, request: PageRequest): Pa
   let last: string | undefined
   let [isCut, isFull] = [false, false]
   const size = new PageSize(table)
-  for (const value of reader.texts(index === undefined ? itemsTable : indexTable, range)) {
+  // Rows that are left out do not count, so only then more are read than asked for.
+  const rows = limit === undefined || belongs !== undefined ? range : { ...range, limit }
+  for (const value of reader.texts(index === undefined ? itemsTable : indexTable, rows)) {
     const row = isUnread ? undefined : itemFromText(value)
     if (row !== undefined && belongs !== undefined && !belongs(row)) continue
     if (scannedCount === limit || isFull) {
@@ -81,7 +84,7 @@ export function readPage(reader: Reader, range: Range, request: PageRequest): Pa
     items,
     count,
     scannedCount,
-    lastKey: ends || last === undefined ? undefined : startKeyOf(table, index, itemFromText(last)),
+    lastKey: ends || last === undefined ? undefined : startKeyOf(table, index, last),
     tableBytes,
     indexBytes,
   }
@@ -94,13 +97,14 @@ function wholeItem(reader: Reader, table: Table, row: Item): Item {
 }
 
 /** What the next page starts after: the table's key, and the index's where one is read. */
-function startKeyOf(table: Table, index: SecondaryIndex | undefined, row: Item): Item {
-  const key: Record<string, AttributeValue> = Object.assign(Object.create(null), keyOf(table, row))
-  if (index !== undefined) {
-    for (const { name } of keyAttributes(index.key)) {
-      const value = row[name]
-      if (value !== undefined) key[name] = value
-    }
+function startKeyOf(table: Table, index: SecondaryIndex | undefined, row: string): Item {
+  const attributes = [...keyAttributes(table.key), ...(index === undefined ? [] : keyAttributes(index.key))]
+  const names = [...new Set(attributes.map(({ name }) => name))]
+  const kept = keptAttributes(row, names)
+  const key: Record<string, AttributeValue> = Object.create(null)
+  for (const name of names) {
+    const value = kept[name]
+    if (value !== undefined) key[name] = value
   }
   return key
 }

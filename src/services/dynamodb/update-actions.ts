@@ -56,6 +56,7 @@ export function updatedItem(
   before: Item | undefined,
   actions: readonly UpdateAction[],
   isLegacy: boolean,
+  measured: (size: number) => void = () => {},
 ): Item {
   const after = applied(actions, before ?? key, isLegacy)
   for (const index of table.indexes) {
@@ -65,10 +66,12 @@ export function updatedItem(
       if (value !== undefined && value !== before?.[attribute.name]) checkIndexValue(index, attribute, value)
     }
   }
-  if (actions.some(({ path }) => path.length > 1)) checkDepth(after)
-  if (itemSize(after) > maximumItemSize) {
+  checkDepth(after, actions)
+  const size = itemSize(after)
+  if (size > maximumItemSize) {
     throw validationException('Item size to update has exceeded the maximum allowed size')
   }
+  measured(size)
   return after
 }
 
@@ -87,9 +90,11 @@ function checkIndexValue(index: SecondaryIndex, attribute: KeyAttribute, value: 
 }
 
 /** What is put into a document may itself be as deep as is allowed. */
-function checkDepth(item: Item): void {
-  for (const name in item) {
-    const value = item[name]
+function checkDepth(item: Item, actions: readonly UpdateAction[]): void {
+  for (const { path } of actions) {
+    const [name] = path
+    if (path.length === 1 || typeof name !== 'string') continue
+    const value = Object.hasOwn(item, name) ? item[name] : undefined
     const problem = value === undefined ? undefined : checkValue(value)
     if (problem !== undefined) throw validationException(problem)
   }

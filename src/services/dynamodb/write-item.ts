@@ -20,8 +20,8 @@ export interface ItemWrite {
   readonly isBlind?: boolean
   /** The size of the item afterwards, where it is known already. */
   readonly size?: number
-  /** The item afterwards, undefined for none; may throw what is wrong with it. */
-  readonly next: (before: Item | undefined) => Item | undefined
+  /** The item afterwards, undefined for none; may throw what is wrong with it, and tell the size where it has measured. */
+  readonly next: (before: Item | undefined, measured: (size: number) => void) => Item | undefined
 }
 
 /** What a write makes of the item that is there, once its condition holds. */
@@ -29,8 +29,11 @@ export function checkedChange(write: ItemWrite, before: Item | undefined): ItemC
   if (write.condition !== undefined && !evaluateCondition(write.condition, before ?? {})) {
     throw conditionalCheckFailed(write.showsItem ? before : undefined)
   }
-  const after = write.next(before)
-  return write.size === undefined ? { before, after } : { before, after, size: write.size }
+  let { size } = write
+  const after = write.next(before, measured => {
+    size = measured
+  })
+  return size === undefined ? { before, after } : { before, after, size }
 }
 
 /** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */

@@ -1,9 +1,21 @@
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
 import type { Path } from './placeholders.ts'
 
-/** An object without a prototype, so that an attribute may be called `__proto__`. */
-export function copyOf(members: Readonly<Record<string, AttributeValue>>): Record<string, AttributeValue> {
-  return Object.assign(Object.create(null), members)
+type Members = Readonly<Record<string, AttributeValue>>
+
+/** A copy with one member changed. Spread and defined, so that an attribute may be called `__proto__`. */
+function withMember(members: Members, name: string, value: AttributeValue): Record<string, AttributeValue> {
+  const copy = { ...members }
+  if (name === '__proto__')
+    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true })
+  else copy[name] = value
+  return copy
+}
+
+function withoutMember(members: Members, name: string): Record<string, AttributeValue> {
+  const copy = { ...members }
+  delete copy[name]
+  return copy
 }
 
 /** The item with `value` at `path`, or undefined where the path leads through something that is no document. */
@@ -12,10 +24,7 @@ export function withValueAt(item: Item, path: Path, value: AttributeValue): Item
   if (typeof head !== 'string') return undefined
   const changed =
     rest.length === 0 ? value : replaceWithin(Object.hasOwn(item, head) ? item[head] : undefined, rest, value)
-  if (changed === undefined) return undefined
-  const copy = copyOf(item)
-  copy[head] = changed
-  return copy
+  return changed === undefined ? undefined : withMember(item, head, changed)
 }
 
 function replaceWithin(
@@ -35,25 +44,16 @@ function replaceWithin(
   if (step === undefined || !('M' in holder)) return undefined
   const current = Object.hasOwn(holder.M, step) ? holder.M[step] : undefined
   const changed = rest.length === 0 ? value : replaceWithin(current, rest, value)
-  if (changed === undefined) return undefined
-  const copy = copyOf(holder.M)
-  copy[step] = changed
-  return { M: copy }
+  return changed === undefined ? undefined : { M: withMember(holder.M, step, changed) }
 }
 
 /** The item without what stands at `path`; undefined where the path leads through something that is no document. */
 export function withoutPath(item: Item, path: Path): Item | undefined {
   const [head, ...rest] = path
   if (typeof head !== 'string') return undefined
-  const copy = copyOf(item)
-  if (rest.length === 0) {
-    delete copy[head]
-    return copy
-  }
-  const changed = removeWithin(copy[head], rest)
-  if (changed === undefined) return undefined
-  copy[head] = changed
-  return copy
+  if (rest.length === 0) return withoutMember(item, head)
+  const changed = removeWithin(Object.hasOwn(item, head) ? item[head] : undefined, rest)
+  return changed === undefined ? undefined : withMember(item, head, changed)
 }
 
 function removeWithin(holder: AttributeValue | undefined, path: Path): AttributeValue | undefined {
@@ -66,13 +66,7 @@ function removeWithin(holder: AttributeValue | undefined, path: Path): Attribute
     return changed === undefined ? undefined : { L: holder.L.with(step, changed) }
   }
   if (step === undefined || !('M' in holder)) return undefined
-  const copy = copyOf(holder.M)
-  if (rest.length === 0) {
-    delete copy[step]
-    return { M: copy }
-  }
-  const changed = removeWithin(copy[step], rest)
-  if (changed === undefined) return undefined
-  copy[step] = changed
-  return { M: copy }
+  if (rest.length === 0) return { M: withoutMember(holder.M, step) }
+  const changed = removeWithin(Object.hasOwn(holder.M, step) ? holder.M[step] : undefined, rest)
+  return changed === undefined ? undefined : { M: withMember(holder.M, step, changed) }
 }

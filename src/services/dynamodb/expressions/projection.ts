@@ -1,7 +1,6 @@
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
 import type { PathStep } from './ast.ts'
 import { checkPaths } from './check-paths.ts'
-import { copyOf } from './document.ts'
 import type { Path, Placeholders } from './placeholders.ts'
 import { Problems } from './problems.ts'
 
@@ -46,7 +45,7 @@ function within(value: AttributeValue, paths: readonly Path[]): AttributeValue |
   if (paths.some(path => path.length === 0)) return value
   const groups = groupByHead(paths)
   if ('M' in value) {
-    const members = copyOf({})
+    const members: Record<string, AttributeValue> = Object.create(null)
     for (const [name, inner] of groups) {
       const member = typeof name === 'string' && Object.hasOwn(value.M, name) ? value.M[name] : undefined
       const chosen = member === undefined ? undefined : within(member, inner)

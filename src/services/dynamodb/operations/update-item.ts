@@ -51,7 +51,8 @@ export const UpdateItem: DynamoDbOperation<
       key,
       condition,
       showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
-      next: (before: Item | undefined) => updatedItem(found, key, before, actions, legacy !== undefined),
+      next: (before: Item | undefined, measured: (size: number) => void) =>
+        updatedItem(found, key, before, actions, legacy !== undefined, measured),
     }
     return { table: found, change: writeItem(writer, write, origin) }
   })

@@ -1,0 +1,52 @@
+import { Buffer } from 'node:buffer'
+import { headLength, itemFromText } from './item-text.ts'
+import type { AttributeValue, Item } from './values/attribute-value.ts'
+
+/**
+ * Some attributes of an item as it is kept, without parsing the others: a page's last key is asked for by every Query
+ * with a limit, and keys mostly stand in front.
+ */
+export function keptAttributes(row: string, names: readonly string[]): Item {
+  const written = new Map(
+    names.map(name => [Buffer.from(JSON.stringify(name)).toString('latin1'), name] as const),
+  )
+  const found: Record<string, AttributeValue> = Object.create(null)
+  let missing = written.size
+  // Kept by JSON.stringify, so without blanks: `"name":{"S":"text"},…`.
+  for (let at = headLength + 1; missing > 0 && row[at] === '"'; ) {
+    const colon = afterString(row, at)
+    const end = afterObject(row, colon + 1)
+    const name = written.get(row.slice(at, colon))
+    if (name !== undefined) {
+      const value = itemFromText(`${row.slice(0, headLength)}{"value":${row.slice(colon + 1, end)}}`)['value']
+      if (value !== undefined) found[name] = value
+      missing--
+    }
+    at = end + 1
+  }
+  return found
+}
+
+/** The position behind the string that begins at `from`. */
+function afterString(text: string, from: number): number {
+  for (let at = from + 1; ; at++) {
+    at = text.indexOf('"', at)
+    let backslashes = 0
+    while (text[at - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return at + 1
+  }
+}
+
+/** The position behind the object that begins at `from`. */
+function afterObject(text: string, from: number): number {
+  let depth = 0
+  for (let at = from; ; ) {
+    const char = text.charCodeAt(at)
+    if (char === 0x22) at = afterString(text, at)
+    else {
+      at++
+      if (char === 0x7b) depth++
+      else if (char === 0x7d && --depth === 0) return at
+    }
+  }
+}
