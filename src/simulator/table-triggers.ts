@@ -3,11 +3,13 @@ import { AwsError } from '../aws/index.ts'
 import type { Config, TriggerConfig } from '../config/index.ts'
 import type { StreamSource } from '../ports/index.ts'
 import {
+  createTroubles,
   mappingDefaults,
   type PollerParts,
   type RunningMapping,
   type StreamMapping,
   startMapping,
+  type Troubles,
 } from '../triggers/index.ts'
 import type { EventBus } from './events.ts'
 import type { CallAsRoot } from './resources.ts'
@@ -29,6 +31,7 @@ interface Listener {
   readonly trigger: TableTrigger
   readonly uuid: string
   running: RunningMapping | undefined
+  readonly troubles: Troubles
   /** What is being done about it, one thing after the other. */
   work: Promise<void>
 }
@@ -47,7 +50,15 @@ export function createTableTriggers(
 ): TableTriggers {
   const listeners: Listener[] = triggers.flatMap((trigger, index) =>
     'table' in trigger && trigger.enabled
-      ? [{ trigger, uuid: uuidOf(trigger, index), running: undefined, work: Promise.resolve() }]
+      ? [
+          {
+            trigger,
+            uuid: uuidOf(trigger, index),
+            running: undefined,
+            troubles: createTroubles(parts.log, { table: trigger.table }),
+            work: Promise.resolve(),
+          },
+        ]
       : [],
   )
   let isStarted = false
@@ -73,12 +84,8 @@ export function createTableTriggers(
     const ended = parts.activity.begin(`trigger of ${listener.trigger.table}`)
     listener.work = listener.work
       .then(() => attach(listener, isLate))
-      .catch(error =>
-        parts.log.error(
-          { err: error, table: listener.trigger.table },
-          'A table trigger could not be connected',
-        ),
-      )
+      .then(listener.troubles.over)
+      .catch(error => listener.troubles.note(error, 'A table trigger could not be connected'))
       .finally(ended)
     return listener.work
   }

@@ -10,3 +10,4 @@ export {
   type S3Notifications,
   type S3Outbox,
 } from './s3-notification/s3-notifications.ts'
+export { createTroubles, type Troubles } from './troubles.ts'

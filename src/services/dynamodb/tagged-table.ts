@@ -5,21 +5,19 @@ import { validationException } from './errors.ts'
 import { type Caller, findTable, tableRecordKey, tableRecords } from './state.ts'
 import type { TableRecord } from './table-record.ts'
 
-/** Checks the ARN that a tag operation is given: what is none at all nobody may use (recorded by dynalite). */
+/** Checks the ARN that a tag operation is given; that one that is none is invalid was recorded by nubo-db/dynamodb-conformance. */
 export function checkTaggedArn(
   { account: own, principal }: Pick<OperationContext<unknown>, 'account' | 'principal'>,
   operation: string,
   arn: string,
 ): void {
-  const refusal = `User: ${principal.arn} is not authorized to perform: dynamodb:${operation} on resource: ${arn || '*'}`
-  if (!/^[^:]+(?::[^:]+){4}:.+\/.+$/.test(arn)) throw new AwsError('AccessDeniedException', refusal)
   const account = /^arn:aws[^:]*:dynamodb:[^:]+:(\d{12}):table\/[^/]{3,}$/.exec(arn)?.[1]
   if (account === undefined)
     throw validationException(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`)
   if (account !== own) {
     throw new AwsError(
       'AccessDeniedException',
-      `${refusal} because no resource-based policy allows the dynamodb:${operation} action`,
+      `User: ${principal.arn} is not authorized to perform: dynamodb:${operation} on resource: ${arn} because no resource-based policy allows the dynamodb:${operation} action`,
     )
   }
 }

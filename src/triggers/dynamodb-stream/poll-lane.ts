@@ -1,3 +1,4 @@
+import { createTroubles } from '../troubles.ts'
 import type { Alarm } from './alarm.ts'
 import { type Batch, readBatch } from './batch-reader.ts'
 import { deliverBatch } from './deliver-batch.ts'
@@ -32,6 +33,7 @@ export async function pollLane(
     checkpoints.put(mapping.uuid, place.key, JSON.stringify(position))
   const windowLane = { parts, mapping, alarm, shardId, save }
   const seconds = mapping.tumblingWindowInSeconds
+  const troubles = createTroubles(log, { mapping: mapping.uuid, shardId })
   let position: LanePosition | undefined
   while (!alarm.stopped) {
     try {
@@ -42,6 +44,7 @@ export async function pollLane(
       }
       position ??= await startOf(parts, mapping, place)
       const batch = await gather(parts, mapping, alarm, place, position)
+      troubles.over()
       if (batch.records.length === 0) {
         if (batch.readTo !== position.after && batch.readTo !== undefined) {
           position = { ...position, after: batch.readTo }
@@ -73,10 +76,7 @@ export async function pollLane(
       // What is written down counts: it may be another simulator that has written it.
       position = undefined
       if (alarm.stopped) break
-      log.error(
-        { err: error, mapping: mapping.uuid, shardId },
-        'A stream could not be polled; it is tried again',
-      )
+      troubles.note(error, 'A stream could not be polled; it is tried again')
       await alarm.rest(readWait)
     }
   }

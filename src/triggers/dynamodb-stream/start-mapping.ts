@@ -1,4 +1,5 @@
 import type { StreamShard } from '../../ports/index.ts'
+import { createTroubles } from '../troubles.ts'
 import { type Alarm, createAlarm } from './alarm.ts'
 import type { StreamMapping } from './event-source-mapping.ts'
 import { pollLane } from './poll-lane.ts'
@@ -22,6 +23,7 @@ export async function startMapping(parts: PollerParts, mapping: StreamMapping): 
   const { parallelizationFactor: lanes, uuid, eventSourceArn } = mapping
   const alarms = new Set<Alarm>()
   const tasks = new Map<string, Promise<void>>()
+  const troubles = createTroubles(parts.log, { mapping: uuid })
   let stopped = false
 
   const keyOf = (shardId: string, lane: number): string =>
@@ -76,7 +78,7 @@ export async function startMapping(parts: PollerParts, mapping: StreamMapping): 
   await join(false)
   const unfollow = parts.streams.follow(eventSourceArn, () => {
     wake()
-    join(true).catch(error => parts.log.error({ err: error, mapping: uuid }, 'Shards could not be listed'))
+    join(true).then(troubles.over, error => troubles.note(error, 'Shards could not be listed'))
   })
   return {
     mapping,

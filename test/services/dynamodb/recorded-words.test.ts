@@ -294,9 +294,11 @@ test('one index is made or deleted at a time, and who may not look at a resource
     message:
       'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
   })
-  await expect(client.send(new TagResourceCommand({ ResourceArn: 'abcd', Tags: [] }))).rejects.toMatchObject({
-    name: 'AccessDeniedException',
-    message:
-      'User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:TagResource on resource: abcd',
-  })
+  const foreign = arn.replace('000000000000', '111111111111')
+  await expect(client.send(new TagResourceCommand({ ResourceArn: foreign, Tags: [] }))).rejects.toMatchObject(
+    {
+      name: 'AccessDeniedException',
+      message: `User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:TagResource on resource: ${foreign} because no resource-based policy allows the dynamodb:TagResource action`,
+    },
+  )
 })

@@ -10,6 +10,8 @@ const askEvery = 250
 const shardsFor = 10_000
 /** Pages without records that are read before a shard's end is believed: an open shard never says that it is over. */
 const emptyPages = 3
+/** Iterators that are kept: one that nobody came back for is not used again. */
+const keptIterators = 1000
 /** Stands for "before the first record". */
 const start = '0'
 
@@ -62,6 +64,8 @@ export function createExternalStreams(
     const last = records.at(-1)?.dynamodb.SequenceNumber ?? after
     const next = answer['NextShardIterator']
     if (typeof next === 'string') iterators.set(`${arn} ${shardId} ${last}`, next)
+    const [oldest] = iterators.keys()
+    if (iterators.size > keptIterators && oldest !== undefined) iterators.delete(oldest)
     return { records, isOver: typeof next !== 'string', last }
   }
 
