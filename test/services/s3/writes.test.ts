@@ -85,6 +85,20 @@ test('a body that is not what its checksum says is refused and nothing is kept',
   })
 })
 
+test('parts without a number or an entity tag complete nothing', async () => {
+  const { s3 } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  const Key = 'k'
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }))
+  const part = { Bucket, Key, UploadId, PartNumber: 1, Body: 'x' }
+  const { ETag } = await s3.send(new UploadPartCommand(part))
+  for (const Parts of [[{}], [{ PartNumber: 1 }], [{ ETag }], [{ PartNumber: 1, ETag }, {}]])
+    await expect(
+      s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } })),
+    ).rejects.toMatchObject({ name: 'MalformedXML' })
+  await expect(s3.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'NotFound' })
+})
+
 test('an upload in parts: parts listed, completed twice alike, its ETag of N parts', async () => {
   const { s3, events } = await startS3()
   await s3.send(new CreateBucketCommand({ Bucket }))

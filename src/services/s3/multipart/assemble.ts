@@ -29,7 +29,11 @@ export function assemble(
   upload: UploadRecord,
   listed: readonly CompletedPart[],
 ): Assembly {
-  if (listed.length === 0) throw malformedXml()
+  if (
+    listed.length === 0 ||
+    listed.some(({ PartNumber, ETag }) => PartNumber === undefined || ETag === undefined)
+  )
+    throw malformedXml()
   for (let index = 1; index < listed.length; index++)
     if ((listed[index]?.PartNumber ?? 0) < (listed[index - 1]?.PartNumber ?? 0))
       throw invalidPartOrder(upload.id)
