@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import type { WireReply } from '../aws/index.ts'
 import { isPourable } from '../lib/index.ts'
 
@@ -38,6 +38,7 @@ export function writeReply(
     return
   }
   response.flushHeaders()
+  dropWithConnection(response, reply.body)
   if (isPourable(reply.body)) {
     reply.body.pourInto(response).catch(error => {
       if (response.destroyed) return
@@ -49,4 +50,12 @@ export function writeReply(
   pipeline(reply.body, response, error => {
     if (error && (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') failed(error)
   })
+}
+
+/** An answer that waits behind another one is not told when their connection breaks; its body would stay open. */
+function dropWithConnection({ req: { socket } }: ServerResponse, body: Readable): void {
+  const drop = (): void => void body.destroy()
+  if (socket.destroyed) drop()
+  socket.once('close', drop)
+  body.once('close', () => socket.off('close', drop))
 }

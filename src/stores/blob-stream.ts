@@ -22,6 +22,13 @@ export function createBufferPool(size: number): BufferPool {
   }
 }
 
+/** A file that ends before the bytes do that its record has: damage on the disk, which nobody may take for the whole. */
+class TruncatedBlob extends Error {
+  constructor(wanted: number, found: number) {
+    super(`a stored body is damaged: its file ends at byte ${found}, and ${wanted} were kept`)
+  }
+}
+
 /** Writes bytes; resolves once they are no longer needed. */
 function written(target: Writable, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -49,6 +56,7 @@ export class BlobStream extends Readable implements Pourable {
     if (length <= 0) return buffer.subarray(0, 0)
     const { bytesRead } = await this.#file.read(buffer, 0, length, this.#at)
     this.#at += bytesRead
+    if (bytesRead === 0 && Number.isFinite(this.#to)) throw new TruncatedBlob(this.#to, this.#at)
     return buffer.subarray(0, bytesRead)
   }
 

@@ -155,7 +155,9 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
         return stream
       } catch (error) {
         release(id)
-        throw error
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+        const message = `a stored body is missing: ${id} is not in this data folder, but maybe in that of another simulator on the same store`
+        throw new Error(message, { cause: error })
       }
     },
     hold(ids) {
