@@ -2,7 +2,7 @@ import type { Invocation } from '../ports/index.ts'
 import type { StreamSink } from './environment-outcome.ts'
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html#config-rs-write-functions-handler */
-const httpContentType = 'application/vnd.awslambda.http-integration-response'
+export const httpContentType = 'application/vnd.awslambda.http-integration-response'
 /** Between the metadata and the body stand eight zero bytes. */
 const delimiter = Buffer.alloc(8)
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { maximumResponseSize, responseTooLarge } from '../function-error.ts'
+import { httpContentType } from '../stream-sink.ts'
 import type { RuntimeEvents, RuntimeInvocation } from './runtime.ts'
 
 /** The HTTP interface that a runtime polls for events. */
@@ -72,7 +73,9 @@ export async function openRuntimeApi(events: RuntimeEvents, further: FurtherRout
       sendError(response, 'InvalidRequestID', 'Invalid request ID')
       return
     }
-    const streams = request.headers['lambda-runtime-function-response-mode'] === 'streaming'
+    const { 'content-type': contentType, 'lambda-runtime-function-response-mode': mode } = request.headers
+    // AWS's client for Go names no mode: there the type of the content says that it is a stream with a head.
+    const streams = mode === 'streaming' || contentType === httpContentType
     if (kind === 'response' && streams) {
       stream(request, response)
       return
@@ -85,8 +88,9 @@ export async function openRuntimeApi(events: RuntimeEvents, further: FurtherRout
         sendError(response, 'RequestEntityTooLarge', limit)
         return
       }
-      if (kind === 'response') events.responded(body)
-      else events.failed(body)
+      const error = errorInTrailers(request)
+      if (kind === 'response' && error === undefined) events.responded(body)
+      else events.failed(error ?? body)
       sendJson(response, 202, { status: 'OK' })
     })
   }
@@ -96,8 +100,7 @@ export async function openRuntimeApi(events: RuntimeEvents, further: FurtherRout
     request.on('data', (chunk: Buffer) => events.streamed(chunk))
     request.on('end', () => {
       current = undefined
-      const error = request.trailers['lambda-runtime-function-error-body']
-      events.streamEnded(typeof error === 'string' ? Buffer.from(error, 'base64') : undefined)
+      events.streamEnded(errorInTrailers(request))
       sendJson(response, 202, { status: 'OK' })
     })
   }
@@ -175,6 +178,12 @@ function headerText(json: string): string {
       /[\u0080-\uffff]/g,
       character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )
+}
+
+/** What went wrong while the response was already under way. */
+function errorInTrailers({ trailers }: IncomingMessage): Buffer | undefined {
+  const error = trailers['lambda-runtime-function-error-body']
+  return typeof error === 'string' && error !== '' ? Buffer.from(error, 'base64') : undefined
 }
 
 /** Reads a body; undefined when it is larger than a response may be. */

@@ -36,6 +36,10 @@ const cases: readonly (readonly [pattern: string, message: string, matches: bool
   ],
   ['{ ($.a = 1 && $.b = 2) || $.c = 3 }', '{"a":1,"b":3,"c":3}', true],
   ['{ $["a b"] = 1 }', '{"a b":1}', true],
+  [`{ $.['cluster.name'] = "c" }`, '{"cluster.name":"c"}', true],
+  ['{ $.arrayKey[*] = %val.{2}% }', '{"arrayKey":["a","value"]}', true],
+  ['{ $.objectList[*].id = 3 }', '{"objectList":[{"id":1},{"id":2}]}', false],
+  ['{ $.*.id = 2 }', '{"a":{"id":1},"b":{"id":2}}', true],
   [
     '[ip, user, username, timestamp, request, status_code, bytes]',
     '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534',
@@ -60,6 +64,10 @@ test.each(cases)('%s · %s', (pattern, message, matches) => {
   expect(compilePattern(pattern)(message)).toBe(matches)
 })
 
-test.each(['{ $.a = }', '{ a = 1 }', '[a, b', '"never ends'])('%s is refused', pattern => {
-  expect(() => compilePattern(pattern)).toThrow('Invalid filter pattern')
-})
+// Groups are no part of AWS's expressions, so none can run for ever.
+test.each(['{ $.a = }', '{ a = 1 }', '[a, b', '"never ends', '%(a+)+$%', '{ $.a = %(a+)+$% }'])(
+  '%s is refused',
+  pattern => {
+    expect(() => compilePattern(pattern)).toThrow('Invalid filter pattern')
+  },
+)

@@ -231,3 +231,47 @@ test('lines without anything in them are no log events', async () => {
   const { log } = await harness.invoke({})
   expect(log.split('\n').slice(1, -3)).toEqual(['multi', 'line\rof'])
 })
+
+test('a response as AWS’s client for Go sends it: no mode, a head in front, an error in the trailers', async () => {
+  const harness = createHarness()
+  const script = `#!/usr/bin/env node
+const http = require('node:http')
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':')
+const prefix = '/2018-06-01/runtime/invocation/'
+const send = (id, type, body, error) => new Promise(done => {
+  const headers = { 'Content-Type': type, Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body' }
+  const request = http.request({ host, port, method: 'POST', path: prefix + id + '/response', headers }, response => { response.resume(); response.on('end', done) })
+  request.write(body)
+  if (error) request.addTrailers({ 'Lambda-Runtime-Function-Error-Type': 'E', 'Lambda-Runtime-Function-Error-Body': Buffer.from(error).toString('base64') })
+  request.end()
+})
+const next = () => http.get({ host, port, path: prefix + 'next' }, response => {
+  let text = ''
+  response.on('data', chunk => { text += chunk }).on('end', () => {
+    const { fail } = JSON.parse(text)
+    const id = response.headers['lambda-runtime-aws-request-id']
+    const sent = fail
+      ? send(id, 'application/json', '"half', '{"errorType":"E","errorMessage":"broke off"}')
+      : send(id, 'application/vnd.awslambda.http-integration-response', JSON.stringify({ statusCode: 418 }) + '\\0'.repeat(8) + 'tea')
+    sent.then(next)
+  })
+})
+next()
+`
+  harness.deploy(executable(harness.define({ bootstrap: script }, provided), 'bootstrap'))
+  const metadata: unknown[] = []
+  const chunks: string[] = []
+  await harness.invoke(
+    {},
+    {
+      onStreamMetadata: value => metadata.push(value),
+      onChunk: chunk => chunks.push(Buffer.from(chunk).toString()),
+    },
+  )
+  expect([metadata, chunks.join('')]).toEqual([[{ statusCode: 418 }], 'tea'])
+  const failed = await harness.invoke({ fail: true })
+  expect([failed.functionError, answerOf(failed)]).toEqual([
+    'Unhandled',
+    { errorType: 'E', errorMessage: 'broke off' },
+  ])
+})

@@ -1,27 +1,11 @@
 import type { Matches } from './compile-pattern.ts'
+import { compileSelector } from './json-selector.ts'
 import { readTokens, type TokenReader } from './pattern-tokens.ts'
 import { compileTest, type Operator } from './value-test.ts'
 
 type Test = (root: unknown) => boolean
 
 const operators: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])
-
-/** `$.a.b[0]["c d"]`, `$.a[*]` → what it finds. */
-function compileSelector(text: string): (root: unknown) => unknown {
-  if (!text.startsWith('$')) throw new SyntaxError(`${text} does not begin with $`)
-  const steps = [...text.slice(1).matchAll(/\.([^.[\]]+)|\[(\d+)\]|\["([^"]*)"\]/gy)]
-  if (steps.reduce((length, [all]) => length + all.length, 1) !== text.length)
-    throw new SyntaxError(`${text} is no path`)
-  return root => {
-    let value = root
-    for (const [, name, index, quoted] of steps) {
-      if (typeof value !== 'object' || value === null) return undefined
-      const key = name ?? quoted ?? Number(index)
-      value = Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined
-    }
-    return value
-  }
-}
 
 function comparison(reader: TokenReader): Test {
   const select = compileSelector(reader.take().text)
@@ -31,20 +15,20 @@ function comparison(reader: TokenReader): Test {
       ['TRUE', true],
       ['FALSE', false],
     ] as const)
-      if (reader.accept(word)) return root => select(root) === wanted
+      if (reader.accept(word)) return root => select(root).includes(wanted)
     throw new SyntaxError('IS is followed by NULL, TRUE or FALSE')
   }
   if (reader.accept('NOT')) {
     reader.expect('EXISTS')
-    return root => select(root) === undefined
+    return root => select(root).length === 0
   }
-  if (reader.accept('EXISTS')) return root => select(root) !== undefined
+  if (reader.accept('EXISTS')) return root => select(root).length > 0
   const operator = reader.take().text
   if (!operators.has(operator)) throw new SyntaxError(`${operator} compares nothing`)
   const { kind, text } = reader.take()
   if (kind !== 'word' && kind !== 'quoted') throw new SyntaxError('a value is missing')
   const test = compileTest(operator as Operator, { text, quoted: kind === 'quoted' })
-  return root => test(select(root))
+  return root => select(root).some(test)
 }
 
 function conjunction(reader: TokenReader): Test {

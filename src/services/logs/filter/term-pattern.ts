@@ -1,4 +1,5 @@
 import type { Matches } from './compile-pattern.ts'
+import { compileRegularExpression } from './regular-expression.ts'
 
 interface Term {
   readonly kind: 'needed' | 'optional' | 'excluded'
@@ -18,7 +19,7 @@ function termsOf(text: string): Term[] {
     at += all.length
     const kind = prefix === '?' ? 'optional' : prefix === '-' ? 'excluded' : 'needed'
     if (expression !== undefined) {
-      const regex = new RegExp(expression)
+      const regex = compileRegularExpression(expression)
       terms.push({ kind, test: message => regex.test(message) })
     } else {
       const part = quoted?.replace(/\\(.)/g, '$1') ?? word ?? ''

@@ -1,3 +1,5 @@
+import { compileRegularExpression } from './regular-expression.ts'
+
 /** What a pattern compares with. */
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
 
@@ -34,7 +36,7 @@ export function compileTest(
 
 function equality(text: string, quoted: boolean, number: number): ValueTest {
   if (!quoted && /^%.*%$/.test(text)) {
-    const expression = new RegExp(text.slice(1, -1))
+    const expression = compileRegularExpression(text.slice(1, -1))
     return value => typeof value === 'string' && expression.test(value)
   }
   const same = wildcard(text)
