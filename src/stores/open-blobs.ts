@@ -157,7 +157,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
         release(id)
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
         const message = `a stored body is missing: ${id} is not in this data folder, but maybe in that of another simulator on the same store`
-        throw new Error(message, { cause: error })
+        throw Object.assign(new Error(message, { cause: error }), { code: 'ENOENT' })
       }
     },
     hold(ids) {
