@@ -1,4 +1,5 @@
 export { codeFrame } from './code-frame.ts'
+export { isDiskFull } from './disk-full.ts'
 export { isPattern, matchesPattern } from './event-pattern.ts'
 export { loadEsbuild } from './load-esbuild.ts'
 export { memoize } from './memoize.ts'

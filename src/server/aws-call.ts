@@ -23,6 +23,7 @@ import { decodeInput } from './decode-input.ts'
 import type { DoorRequest } from './door-request.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { readBody } from './read-body.ts'
+import { unforeseenError } from './unforeseen.ts'
 
 /** What calls of the AWS door need. */
 export interface AwsCallOptions {
@@ -183,18 +184,12 @@ export function createAwsCalls(
     resolved: Resolved,
     context: ReplyContext,
   ): { error: AwsError; reply: WireReply } {
-    const known = error instanceof AwsError ? error : bug(error, resolved)
+    const known =
+      error instanceof AwsError
+        ? error
+        : unforeseenError({ error, protocol: resolved.protocol, names: namesOf(resolved), log })
     if (known.statusCode === 501) log.warn(namesOf(resolved), known.message)
     return { error: known, reply: resolved.wire.codec(resolved.protocol).encodeError(known, context) }
-  }
-
-  function bug(error: unknown, resolved: Resolved): AwsError {
-    log.error({ err: error, ...namesOf(resolved) }, 'an operation failed because of a bug')
-    const code = resolved.protocol === 'restXml' ? 'InternalError' : 'InternalFailure'
-    return new AwsError(code, 'We encountered an internal error. Please try again.', {
-      statusCode: 500,
-      cause: error,
-    })
   }
 
   return async (request, foreignPage) => {

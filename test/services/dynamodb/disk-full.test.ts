@@ -70,8 +70,9 @@ test.skipIf(!isSmall)(
       )
     }
     expect(refusal).toMatchObject({
-      name: 'InternalFailure',
-      $metadata: { httpStatusCode: 500 },
+      name: 'ServiceUnavailable',
+      message: 'The disk of the data folder takes no more; it may be full. Nothing was stored.',
+      $metadata: { httpStatusCode: 503 },
     })
     expect(kept.length).toBeGreaterThan(10)
     const ids = async (): Promise<string[]> => {
