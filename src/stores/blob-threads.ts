@@ -74,34 +74,22 @@ export function createBlobThreads(): BlobThreads {
       const thread = leastBusy()
       const { worker, writings } = thread
       const id = ++last
-      const post = (message: ToThread, moved: readonly ArrayBuffer[] = []): void =>
-        worker.postMessage(message, moved)
+      let open: ToThread['open'] = { path, folders, digests }
       // A thread that writes keeps the process alive, an idle one does not.
       worker.ref()
-      post({ id, path, folders, digests })
-      const body = sendBody(source, isOwned, {
-        take: chunks =>
-          post(
-            { id, chunks },
-            chunks.map(chunk => chunk.buffer as ArrayBuffer),
-          ),
-      })
       const written = new Promise<WrittenFile>((done, failed) => {
         writings.set(id, { body: () => body, done, failed })
       })
-      let broken: Error | undefined
-      body.sent.then(
-        () => post({ id, end: 'complete' }),
-        error => {
-          broken = error
-          post({ id, end: 'broken' })
-        },
-      )
+      const body = sendBody(source, isOwned, (chunks, end) => {
+        const memory = chunks.map(chunk => chunk.buffer as ArrayBuffer)
+        worker.postMessage({ id, open, chunks, end } satisfies ToThread, memory)
+        open = undefined
+      })
       try {
         return await written
       } catch (error) {
         body.stop()
-        throw broken ?? error
+        throw body.broken() ?? error
       } finally {
         writings.delete(id)
         if (writings.size === 0) worker.unref()

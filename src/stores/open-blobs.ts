@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rm, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -58,7 +58,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const ephemeral = options.kind === 'ephemeral' ? ephemeralFolder() : undefined
   const root = async (): Promise<string> =>
     options.kind === 'directory' ? options.directory : ((await ephemeral?.get()) ?? '')
-  const folders = new Map<string, Promise<unknown>>()
+  let rootMade: Promise<string> | undefined
   /** Folders whose own entry is on the disk. */
   const named = new Set<string>()
   const readers = new Map<string, number>()
@@ -66,9 +66,6 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
   const buffers = createBufferPool(readAtOnce)
   const threads = createBlobThreads()
 
-  const makeFolder = async (folder: string): Promise<void> => {
-    await mkdir(folder, { recursive: true })
-  }
   /** The root and the folders above it that had to be made. */
   const makeRoot = async (): Promise<string> => {
     const base = await root()
@@ -79,23 +76,19 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
       if (parent === dirname(made)) return base
     }
   }
-  /** Makes once what many wait for; what failed is tried again. */
-  const once = async <Made>(key: string, make: () => Promise<Made>): Promise<Made> => {
-    const making = (folders.get(key) as Promise<Made> | undefined) ?? make()
-    folders.set(key, making)
-    try {
-      return await making
-    } catch (error) {
-      folders.delete(key)
-      throw error
-    }
-  }
   /** Two levels of folders by the first two characters: full folders are slow, and so is making and syncing many. */
   const placeOf = (id: string): readonly [string, string, string] => {
     if (!idPattern.test(id)) throw new RangeError(`not the id of a blob: ${JSON.stringify(id)}`)
     return [id.slice(0, 1), id.slice(1, 2), id]
   }
-  const unlink = async (id: string): Promise<void> => rm(join(await root(), ...placeOf(id)), { force: true })
+  /** That it is not there is no error. Not `rm`, which looks first what it removes. */
+  const remove = async (id: string): Promise<void> => {
+    try {
+      await unlink(join(await root(), ...placeOf(id)))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
 
   const release = (id: string): void => {
     const left = (readers.get(id) ?? 1) - 1
@@ -103,16 +96,20 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
     else {
       readers.delete(id)
       // The stream's closing has no caller who could hear of a failure; `sweep` removes the file at the next start.
-      if (doomed.delete(id)) unlink(id).catch(() => {})
+      if (doomed.delete(id)) remove(id).catch(() => {})
     }
   }
 
   const write: Blobs['write'] = async (source, { digests = [], isOwned = false } = {}) => {
     const id = options.newId()
     const [first, second, name] = placeOf(id)
-    const base = await once('', makeRoot)
+    rootMade ??= makeRoot()
+    // What failed is tried again.
+    rootMade.catch(() => {
+      rootMade = undefined
+    })
+    const base = await rootMade
     const [outer, inner] = [join(base, first), join(base, first, second)]
-    await once(inner, () => makeFolder(inner))
     const entries = [inner, ...(named.has(inner) ? [] : [outer]), ...(named.has(outer) ? [] : [base])]
     const stream = source instanceof Readable ? source : Readable.from(source)
     const found = await threads.write(stream, {
@@ -170,7 +167,7 @@ export async function openBlobs(options: BlobsOptions): Promise<Blobs> {
     },
     async remove(id) {
       if (readers.has(id)) doomed.add(id)
-      else await unlink(id)
+      else await remove(id)
     },
     async sweep(isReferenced) {
       const base = await root()

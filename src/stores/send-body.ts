@@ -8,16 +8,16 @@ const batchSize = 256 * 1024
 const most = 2 * 1024 * 1024
 const few = 1024 * 1024
 
-/** Where a body goes. */
-export interface BodyTarget {
-  /** Takes the memory of the chunks, which are empty afterwards. */
-  take(chunks: readonly Bytes[]): void
-}
+/**
+ * Where a body goes: takes the memory of the chunks, which are empty afterwards, and hears with the last of them, or by
+ * itself, that there are no more.
+ */
+export type BodyTarget = (chunks: readonly Bytes[], end?: 'complete' | 'broken') => void
 
 /** A body on its way to another thread. */
 export interface SentBody {
-  /** Resolves when the source has ended and everything was given to the target; rejects when the source fails. */
-  readonly sent: Promise<void>
+  /** Why the source broke off, where it did. */
+  broken(): Error | undefined
   /** Says that so many bytes need not be held any longer. */
   taken(size: number): void
   /** The target wants no more: what still comes is thrown away. */
@@ -40,10 +40,11 @@ export function sendBody(source: Readable, isOwned: boolean, target: BodyTarget)
   let held = 0
   let isStopped = false
   let isDue = false
-  const flush = (): void => {
+  let broken: Error | undefined
+  const flush = (end?: 'complete' | 'broken'): void => {
     isDue = false
-    if (isStopped || size === 0) return
-    target.take(batch)
+    if (isStopped || (size === 0 && end === undefined)) return
+    target(batch, end)
     held += size
     batch = []
     size = 0
@@ -56,21 +57,24 @@ export function sendBody(source: Readable, isOwned: boolean, target: BodyTarget)
     if (size < batchSize || isDue) return
     isDue = true
     // Whoever gave the chunk may look at it once more before it returns.
-    queueMicrotask(flush)
+    queueMicrotask(() => flush())
   }
-  const sent = new Promise<void>((resolve, reject) => {
-    const brokeOff = (): void => reject(new Error('the body broke off before it was complete'))
-    if (source.destroyed) return brokeOff()
-    source.on('data', hear)
-    source.on('error', reject)
-    source.on('close', brokeOff)
-    source.on('end', () => {
-      flush()
-      resolve()
-    })
-  })
+  const end = (error?: Error): void => {
+    if (isStopped) return
+    broken = error
+    flush(error === undefined ? 'complete' : 'broken')
+    isStopped = true
+  }
+  const brokeOff = (): void => end(new Error('the body broke off before it was complete'))
+  if (source.destroyed) brokeOff()
+  else
+    source
+      .on('data', hear)
+      .on('end', () => end())
+      .on('error', end)
+      .on('close', brokeOff)
   return {
-    sent,
+    broken: () => broken,
     taken(bytes) {
       const wasMuch = held > few
       held -= bytes

@@ -1,5 +1,6 @@
 // One blob's file, as the threads that write blobs hold it. https://man7.org/linux/man-pages/man2/fsync.2.html
-import { closeSync, fdatasync, fsync, openSync, rmSync, writevSync } from 'node:fs'
+import { closeSync, fdatasync, fsync, mkdirSync, openSync, rmSync, writevSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** Bytes after which the disk begins to take them, so that the end of a large body has little left to wait for. */
 const syncedAtOnce = 8 * 1024 * 1024
@@ -38,7 +39,21 @@ function writeAll(fd, chunks, position) {
 }
 
 /**
- * Makes the new file `path`. What `folders` name becomes durable together with the bytes, so that one commit of the file
+ * Opens a new file, whose folders may be missing.
+ * @param {string} path
+ */
+function openNew(path) {
+  try {
+    return openSync(path, 'wx')
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'wx')
+  }
+}
+
+/**
+ * Makes the new file `path`, and its folders. What `folders` name becomes durable together with the bytes, so that one commit of the file
  * system's journal holds all of it; without `folders` nothing has to outlive the machine.
  *
  * Writing blocks the thread, which has nothing else to do: a copy into the system's memory takes 0.1 ms for a batch, and
@@ -48,7 +63,7 @@ function writeAll(fd, chunks, position) {
  * @returns {BlobFile}
  */
 export function createBlobFile(path, folders) {
-  const fd = openSync(path, 'wx')
+  const fd = openNew(path)
   let size = 0
   let begun = 0
   /** @type {Promise<unknown> | undefined} */

@@ -5,13 +5,18 @@ import { createBlobFile } from './blob-file.mjs'
 import { createDigest } from './digests.mjs'
 
 /**
- * What the main thread says of the blob `id`: first where it goes, then its bytes, at last that they were all or that
- * there will not be more.
- * @typedef {{ readonly id: number } & (
- *   | { readonly path: string, readonly folders: readonly string[] | undefined, readonly digests: readonly import('./digests.mjs').DigestName[] }
- *   | { readonly chunks: readonly Uint8Array[] }
- *   | { readonly end: 'complete' | 'broken' }
- * )} ToThread
+ * What the main thread says of the blob `id`: with the first message where it goes, then its bytes, with the last that they
+ * were all or that there will not be more.
+ * @typedef {{
+ *   readonly id: number,
+ *   readonly open: {
+ *     readonly path: string,
+ *     readonly folders: readonly string[] | undefined,
+ *     readonly digests: readonly import('./digests.mjs').DigestName[],
+ *   } | undefined,
+ *   readonly chunks: readonly Uint8Array[],
+ *   readonly end: 'complete' | 'broken' | undefined,
+ * }} ToThread
  */
 
 /**
@@ -121,20 +126,18 @@ async function fail(id, error) {
 }
 
 /** @param {ToThread} message */
-async function hear(message) {
-  const { id } = message
-  if ('path' in message) {
-    const digests = message.digests.map(createDigest)
-    const file = createBlobFile(message.path, message.folders)
+async function hear({ id, open, chunks, end }) {
+  if (open !== undefined) {
+    const file = createBlobFile(open.path, open.folders)
+    const digests = open.digests.map(createDigest)
     writings.set(id, { id, file, digests, waiting: [], digested: () => {}, untold: 0, size: 0 })
-    return
   }
   const writing = writings.get(id)
   // It failed already, and the main thread hears of it.
   if (writing === undefined) return
-  if ('chunks' in message) take(writing, message.chunks)
-  else if (message.end === 'complete') await finish(writing)
-  else throw new Error('the body broke off')
+  if (chunks.length > 0) take(writing, chunks)
+  if (end === 'complete') await finish(writing)
+  else if (end === 'broken') throw new Error('the body broke off')
 }
 
 port.on('message', (/** @type {ToThread} */ message) => {
