@@ -1,5 +1,7 @@
+import type { Config } from '../config/index.ts'
 import type { Clock, Ids, Logger } from '../ports/index.ts'
 import { jsonTable, type Reader, type Store } from '../stores/index.ts'
+import type { Cleanup } from './cleanup.ts'
 
 /** How often a simulator shows that it lives, in real milliseconds. */
 const beatEvery = 1000
@@ -99,4 +101,24 @@ export function createClaims(store: Store, clock: Clock, ids: Ids, log: Logger):
       })
     },
   }
+}
+
+/** What the claims of a simulator are made of. */
+export interface ClaimsParts {
+  readonly config: Pick<Config, 'store'>
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+}
+
+/** The claims of a simulator whose store others may use too; undefined where it has its own. */
+export function sharedClaims(
+  { config, store, clock, ids, log }: ClaimsParts,
+  cleanup: Cleanup,
+): Claims | undefined {
+  if (config.store === undefined) return undefined
+  const claims = createClaims(store, clock, ids, log)
+  cleanup.add(() => claims.stop())
+  return claims
 }

@@ -16,6 +16,7 @@ import { createServices } from '../services/index.ts'
 import { bucketDoors } from './bucket-doors.ts'
 import { bucketFolders } from './bucket-folder.ts'
 import { lateRoot } from './call-as-root.ts'
+import { sharedClaims } from './claims.ts'
 import { type Cleanup, createCleanup } from './cleanup.ts'
 import { clientConfigOf } from './client-config.ts'
 import { triggerFindings } from './config-findings.ts'
@@ -85,6 +86,7 @@ async function wire(
   const tools = { clock, ids, log, journal, activity }
   const folder = await openDataFolder(config, cleanup, () => ids.token(26, blobLetters))
   const { store, blobs } = folder
+  const claims = sharedClaims({ ...tools, config, store }, cleanup)
   const engine = await templateEngine(config)
   const project = await openProject({
     ...projectOptions(loaded, engine, `${folder.temporary}/build`, log),
@@ -134,7 +136,7 @@ async function wire(
   await use(project.snapshot)
 
   const triggers = bucketTriggers(config)
-  const notifications = wireS3Triggers({ config, triggers, store, functions: lambda, ...tools })
+  const notifications = wireS3Triggers({ config, triggers, store, functions: lambda, claims, ...tools })
   cleanup.add(() => notifications.stop())
 
   let reset = async (): Promise<void> => {}
@@ -151,8 +153,7 @@ async function wire(
     allowsOrigin: createOriginCheck(config.allowedOrigins),
   })
   const poller = createPoller(
-    { ...tools, config, store, root, objects, events, functions: lambda, awsUrl: () => doors.aws },
-    cleanup,
+    { ...tools, config, store, claims, root, objects, events, functions: lambda, awsUrl: () => doors.aws },
     external?.streams,
   )
   const eventSources = createEventSources(poller, events)
@@ -169,7 +170,7 @@ async function wire(
         services: createServices({
           dynamodb: { ...config.dynamodb, objects, tableMade: tableTriggers.record },
           externalDynamoDb: external?.services,
-          s3: s3Options(config, triggers, notifications),
+          s3: s3Options(config, triggers, notifications, claims),
           lambda: {
             host: deployments,
             packages,

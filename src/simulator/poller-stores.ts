@@ -3,8 +3,7 @@ import type { Checkpoints, Clock, Ids, Logger, StreamSource } from '../ports/ind
 import { createStreamSource } from '../services/index.ts'
 import type { Store } from '../stores/index.ts'
 import { createCheckpoints } from './checkpoints.ts'
-import { createClaims } from './claims.ts'
-import type { Cleanup } from './cleanup.ts'
+import type { Claims } from './claims.ts'
 
 /** What the stores of pollers are made of. */
 export interface PollerStoresParts {
@@ -13,6 +12,8 @@ export interface PollerStoresParts {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
+  /** Where others use the store too. */
+  readonly claims: Claims | undefined
 }
 
 /** What pollers read, and where they keep how far they are. */
@@ -25,13 +26,10 @@ export interface PollerStores {
 
 /** Both in the simulator's store, which others may share; `external` are the streams of another engine. */
 export function createPollerStores(
-  { config, store, clock, ids, log }: PollerStoresParts,
-  cleanup: Cleanup,
+  { config, store, clock, claims }: PollerStoresParts,
   external: StreamSource | undefined,
 ): PollerStores {
   const isShared = config.store !== undefined
-  const claims = isShared ? createClaims(store, clock, ids, log) : undefined
-  cleanup.add(() => claims?.stop())
   const { account, region } = config
   return {
     streams: external ?? createStreamSource({ store, clock, account, region, isShared }),

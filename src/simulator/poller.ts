@@ -3,7 +3,6 @@ import type { Functions } from '../ports/index.ts'
 import type { BucketObjects } from '../services/index.ts'
 import type { PollerParts } from '../triggers/index.ts'
 import type { Root } from './call-as-root.ts'
-import type { Cleanup } from './cleanup.ts'
 import { createReportDelivery } from './deliver-report.ts'
 import type { EventBus } from './events.ts'
 import { createPollerStores, type PollerStores, type PollerStoresParts } from './poller-stores.ts'
@@ -20,13 +19,12 @@ interface Parts extends PollerStoresParts, Pick<PollerParts, 'journal' | 'activi
 /** Everything that polling streams needs; `external` are the streams of another engine. */
 export function createPoller(
   { root, objects, events, awsUrl, ...parts }: Parts,
-  cleanup: Cleanup,
   external: PollerStores['streams'] | undefined,
 ): PollerParts & PollerStores {
   const put = objects.put.bind(undefined, rootPrincipal(parts.config.account))
   return {
     ...parts,
-    ...createPollerStores(parts, cleanup, external),
+    ...createPollerStores(parts, external),
     causeOf: streamCauses(events),
     deliver: createReportDelivery(root.call, root, awsUrl, put),
   }

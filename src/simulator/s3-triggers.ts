@@ -10,6 +10,7 @@ import {
   type S3Notifications,
   type S3Outbox,
 } from '../triggers/index.ts'
+import type { Claims } from './claims.ts'
 
 /** The project's S3 triggers by bucket. */
 export type BucketTriggers = ReadonlyMap<string, readonly NotificationTarget[]>
@@ -44,16 +45,25 @@ export interface S3TriggerParts {
   readonly ids: Ids
   readonly journal: Journal
   readonly log: Logger
+  /** Where others use the store too. */
+  readonly claims: Claims | undefined
 }
 
 /** Brings what lies in S3's outbox to functions. */
-export function wireS3Triggers({ config, triggers, store, ...parts }: S3TriggerParts): S3Notifications {
+export function wireS3Triggers({
+  config,
+  triggers,
+  store,
+  claims,
+  ...parts
+}: S3TriggerParts): S3Notifications {
   return createS3Notifications({
     ...parts,
     outbox: outboxOf(store, config),
     triggers: bucket => triggers.get(bucket) ?? [],
     eventVersion: config.s3.eventVersion,
     chaos: config.chaos,
+    ...(claims !== undefined && { claim: () => claims.take('s3 notifications') }),
   })
 }
 

@@ -30,6 +30,8 @@ export interface S3Options {
   readonly keptEvent?: () => void
   /** The S3-compatible engine that keeps buckets and objects instead of this store. */
   readonly engine?: EngineAddress | undefined
+  /** Asks for a place that one living simulator alone has, where several use the store; absent where none else does. */
+  readonly claim?: (name: string) => Promise<boolean>
 }
 
 /** Amazon S3. https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
@@ -55,7 +57,7 @@ export function createS3(options: S3Options = {}): ServiceDefinition {
         stopLifecycle: () => {},
       }
       if (options.engine === undefined) state.stopLifecycle = startLifecycle(state)
-      else state.engine = await openEngineLink(state, options.engine)
+      else state.engine = await openEngineLink(state, options.engine, options.claim)
       return state
     },
     operations: options.engine === undefined ? operations : engineOperations,

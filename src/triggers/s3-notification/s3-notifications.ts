@@ -12,6 +12,7 @@ import { type Chaos, createDeliveryPlanner } from '../chaos.ts'
 import { notificationRecord } from './notification-record.ts'
 import { type NotificationTarget, reasonAgainst } from './notification-target.ts'
 import type { NotifiedEvent } from './notified-event.ts'
+import { shareOutbox } from './shared-outbox.ts'
 
 /** S3's durable outbox, as its owner lends it: rows are written in the change's own transaction. */
 export interface S3Outbox {
@@ -36,6 +37,8 @@ export interface S3NotificationOptions {
   readonly triggers: (bucket: string) => readonly NotificationTarget[]
   readonly eventVersion: string
   readonly chaos: Chaos
+  /** Asks for the place of the one that empties the outbox, where several simulators write into it. */
+  readonly claim?: () => Promise<boolean>
 }
 
 /** Brings S3's events to functions, at least once each. */
@@ -84,9 +87,18 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
       })
   }
 
+  const { claim } = options
+  const hasNews = async (): Promise<boolean> => (await outbox.waiting(cursor, 1)).length > 0
+  const shared = claim === undefined ? undefined : shareOutbox({ claim, hasNews, wake, clock, log })
+
   async function drain(): Promise<void> {
     while (again && underWay < mostUnderWay) {
       again = false
+      if (shared !== undefined && !(await shared.isOurs())) {
+        // Whoever takes over begins with what was left.
+        cursor = -1
+        return
+      }
       const events = await outbox.waiting(cursor, batch)
       if (stopped) return
       again ||= events.length === batch
@@ -255,6 +267,7 @@ export function createS3Notifications(options: S3NotificationOptions): S3Notific
       stopped = true
       for (const cancel of timers) cancel()
       timers.clear()
+      await shared?.stop()
       await removing
     },
   }

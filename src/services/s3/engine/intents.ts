@@ -15,6 +15,8 @@ export interface Intent {
   readonly sourceIp: string
   readonly traceId?: string | undefined
   readonly time: number
+  /** The process that is at it, where several use the store. */
+  readonly owner?: string | undefined
 }
 
 /** One object of a change. */
@@ -49,6 +51,7 @@ export function intentOf(
     sourceIp: http.sourceIp,
     ...(traceId === undefined ? {} : { traceId }),
     time,
+    owner: context.state.engine?.owner,
   }
 }
 
