@@ -91,9 +91,9 @@ export interface ServiceDefinition<State = unknown> {
   readonly checksLimits?: true
   /**
    * By operation name: what comes before the model's limits, because the service words it otherwise. Throws the
-   * `AwsError`; the input's types were checked.
+   * `AwsError`; the input's types were checked. `broken` says what of the model's limits the input breaks.
    */
-  readonly firstChecks?: Readonly<Record<string, (input: never) => void>>
+  readonly firstChecks?: Readonly<Record<string, (input: never, broken: () => string | undefined) => void>>
   /** Makes the state at the start, not at the first call: for services with dates that come due by themselves. */
   readonly startsAtOnce?: boolean
   /** The service's own rules about pages of other origins: S3's buckets have such. */

@@ -29,7 +29,7 @@ export interface ServiceHost {
   /** Whether the service wants its inputs unchecked but for their types. */
   checksLimits(service: string): boolean
   /** Runs what the service checks of an input before the model's limits. */
-  checkFirst(service: string, operation: string, input: unknown): void
+  checkFirst(service: string, operation: string, input: unknown, broken: () => string | undefined): void
   /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
   call(call: ServiceCall): Promise<unknown>
   /** What the service says to a page of another origin. */
@@ -84,9 +84,10 @@ export function createServiceHost(
       Object.fromEntries(definitions.map(({ id }) => [id, states.has(id) ? 'running' : 'available'])),
     implements: (service, operation) => Object.hasOwn(byId.get(service)?.operations ?? {}, operation),
     checksLimits: service => byId.get(service)?.checksLimits === true,
-    checkFirst(service, operation, input) {
+    checkFirst(service, operation, input, broken) {
       const checks = byId.get(service)?.firstChecks
-      if (checks !== undefined && Object.hasOwn(checks, operation)) checks[operation]?.(input as never)
+      if (checks !== undefined && Object.hasOwn(checks, operation))
+        checks[operation]?.(input as never, broken)
     },
     async crossOrigin(service, question) {
       const definition = byId.get(service)

@@ -147,8 +147,9 @@ export function createAwsCalls(
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
     const { input, malformed } = decodeInput(codec, operation, wire)
     entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
-    host.checkFirst(names.service, names.operation, input)
-    const problem = plan.validate?.(input)
+    const broken = (): string | undefined => plan.validate?.(input)
+    host.checkFirst(names.service, names.operation, input, broken)
+    const problem = broken()
     if (problem !== undefined)
       throw new AwsError(resolved.wire.facts.validationCode ?? '', problem, { statusCode: 400 })
     const output = await host.call({

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { BackupDetails } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../../aws/index.ts'
 import { jsonTable, type Reader, type Writer } from '../../stores/index.ts'
+import { throughputOf } from './index-record.ts'
 import { itemFromBytes, sizeFromBytes } from './item-text.ts'
 import { prefixRange } from './key-range.ts'
 import { itemsTable, tablePrefix } from './row-keys.ts'
@@ -96,7 +97,7 @@ export function backupDescription(backup: BackupRecord, status?: 'DELETED') {
       TableSizeBytes: backup.bytes,
       KeySchema: table.keySchema.map(element => ({ ...element })),
       TableCreationDateTime: new Date(table.createdAt),
-      ProvisionedThroughput: table.throughput ?? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+      ProvisionedThroughput: throughputOf(table.throughput),
       ItemCount: backup.items,
       BillingMode: table.billingMode,
     },

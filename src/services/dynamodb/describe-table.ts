@@ -55,6 +55,7 @@ export function describeTable(
             IndexStatus: index.name === making ? 'CREATING' : status === 'UPDATING' ? 'ACTIVE' : status,
             ...(index.name === making ? { Backfilling: true } : {}),
             ProvisionedThroughput: describeThroughput(index.throughput),
+            ...describeLimits(index),
           })),
         }),
     ...(record.stream === undefined
@@ -68,14 +69,21 @@ export function describeTable(
         }),
     ...(record.sse == null ? {} : { SSEDescription: record.sse }),
     ...(record.tableClass === undefined ? {} : { TableClassSummary: { TableClass: record.tableClass } }),
-    ...(record.onDemandThroughput === undefined ? {} : { OnDemandThroughput: record.onDemandThroughput }),
-    ...(record.warmThroughput === undefined
-      ? {}
-      : { WarmThroughput: { ...record.warmThroughput, Status: 'ACTIVE' as const } }),
+    ...describeLimits(record),
     ...(record.restored === undefined
       ? {}
       : { RestoreSummary: describeRestore(record.restored, status === 'CREATING') }),
     DeletionProtectionEnabled: record.deletionProtection,
+  }
+}
+
+function describeLimits({
+  onDemandThroughput: most,
+  warmThroughput: warm,
+}: Pick<IndexRecord, 'onDemandThroughput' | 'warmThroughput'>) {
+  return {
+    ...(most === undefined ? {} : { OnDemandThroughput: { ...most } }),
+    ...(warm === undefined ? {} : { WarmThroughput: { ...warm, Status: 'ACTIVE' as const } }),
   }
 }
 
@@ -109,8 +117,11 @@ function describeIndex(record: TableRecord, index: IndexRecord, { indexes }: Tab
 }
 
 function describeThroughput(throughput: Throughput | undefined) {
+  const { increasedAt, decreasedAt, decreases = 0 } = throughput ?? {}
   return {
-    NumberOfDecreasesToday: 0,
+    ...(increasedAt === undefined ? {} : { LastIncreaseDateTime: new Date(increasedAt) }),
+    ...(decreasedAt === undefined ? {} : { LastDecreaseDateTime: new Date(decreasedAt) }),
+    NumberOfDecreasesToday: decreases,
     ReadCapacityUnits: throughput?.ReadCapacityUnits ?? 0,
     WriteCapacityUnits: throughput?.WriteCapacityUnits ?? 0,
   }

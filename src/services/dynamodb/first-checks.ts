@@ -4,7 +4,7 @@ import type {
   CreateTableCommandInput,
   QueryCommandInput,
 } from '@aws-sdk/client-dynamodb'
-import { checkManagedName, checkTableName } from './check-table-name.ts'
+import { checkManagedName, nameProblems, refuseProblems } from './check-table-name.ts'
 import { validationException } from './errors.ts'
 import type { Wire } from './wire.ts'
 
@@ -23,16 +23,23 @@ export const firstChecks = {
   BatchWriteItem({ RequestItems: requests }: Wire<BatchWriteItemCommandInput>): void {
     refuseEmpty('BatchWriteItem', requests)
   },
-  CreateTable({ TableName: name, KeySchema: schema = [] }: Wire<CreateTableCommandInput>): void {
+  CreateTable(
+    { TableName: name, KeySchema: schema = [] }: Wire<CreateTableCommandInput>,
+    broken: Broken,
+  ): void {
     if (name === undefined)
       throw validationException("The parameter 'TableName' is required but was not present in the request")
-    checkTableName(name, true)
-    if (schema.length <= 2) return
-    const elements = schema.map(
-      ({ AttributeName: attribute, KeyType: type }) =>
-        `KeySchemaElement(attributeName=${attribute}, keyType=${type})`,
-    )
-    throw oneError(`Value '[${elements.join(', ')}]' at 'keySchema'`, 'length less than or equal to 2')
+    const found = [...nameProblems(name, true)]
+    if (schema.length > 2) {
+      const elements = schema.map(
+        ({ AttributeName: attribute, KeyType: type }) =>
+          `KeySchemaElement(attributeName=${attribute ?? null}, keyType=${type ?? null})`,
+      )
+      found.push(
+        `Value '[${elements.join(', ')}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2`,
+      )
+    }
+    if (found.length > 0) refuseProblems(found, broken())
   },
   DeleteTable: ({ TableName: name }: Named) => checkManagedName(name),
   DescribeTable: ({ TableName: name }: Named) => checkManagedName(name),
@@ -41,14 +48,28 @@ export const firstChecks = {
   TagResource: checkResource,
   UntagResource: checkResource,
   UpdateTable: ({ TableName: name }: Named) => checkManagedName(name),
-  Query({ Limit: limit }: Wire<QueryCommandInput>): void {
+  DeleteItem: checkName,
+  GetItem: checkName,
+  PutItem: checkName,
+  Scan: checkName,
+  UpdateItem: checkName,
+  Query({ Limit: limit, TableName: name }: Wire<QueryCommandInput>, broken: Broken): void {
+    checkName({ TableName: name }, broken)
     if (limit !== undefined && limit < 1)
       throw oneError("Value at 'Limit'", 'value greater than or equal to 1')
   },
 }
 
 interface Named {
-  readonly TableName?: string
+  readonly TableName?: string | undefined
+}
+
+type Broken = () => string | undefined
+
+/** A name that is wrong is told together with whatever else is. */
+function checkName({ TableName: name }: Named, broken: Broken): void {
+  const found = nameProblems(name)
+  if (found.length > 0) refuseProblems(found, broken())
 }
 
 /** A resource that is missing is refused in the words of one that is wrong (recorded by dynalite). */

@@ -7,6 +7,8 @@ export function indexRecord(
     readonly KeySchema?: unknown
     readonly Projection?: unknown
     readonly ProvisionedThroughput?: { readonly [Unit in keyof Throughput]: number | undefined } | undefined
+    readonly OnDemandThroughput?: IndexRecord['onDemandThroughput'] | undefined
+    readonly WarmThroughput?: IndexRecord['warmThroughput'] | undefined
   },
   number: number,
   isGlobal: boolean,
@@ -20,6 +22,8 @@ export function indexRecord(
     ...(index.ProvisionedThroughput === undefined
       ? {}
       : { throughput: throughputOf(index.ProvisionedThroughput) }),
+    ...(index.OnDemandThroughput === undefined ? {} : { onDemandThroughput: index.OnDemandThroughput }),
+    ...(index.WarmThroughput === undefined ? {} : { warmThroughput: index.WarmThroughput }),
   }
 }
 

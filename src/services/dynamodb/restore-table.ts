@@ -13,7 +13,7 @@ import { throughputOf } from './index-record.ts'
 import { writeChange } from './items.ts'
 import { type DynamoDbState, findTable, tableRecordKey, tableRecords } from './state.ts'
 import { compileTable, type TableRecord } from './table-record.ts'
-import { tableSettings } from './table-settings.ts'
+import { refuseUnsupported, tableSettings } from './table-settings.ts'
 import { busyWith } from './table-status.ts'
 import { withoutUnused } from './update-table-record.ts'
 import type { Item } from './values/attribute-value.ts'
@@ -44,6 +44,7 @@ export function restoreTable(
   items: Iterable<Item>,
 ): TableDescription {
   const name = input.TargetTableName ?? ''
+  refuseUnsupported(input)
   checkTableName(name, true)
   const key = tableRecordKey(context, name)
   if (findTable(writer, context, name) !== undefined)

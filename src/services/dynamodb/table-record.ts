@@ -8,6 +8,23 @@ export type KeySchemaInput = readonly { readonly AttributeName: string; readonly
 export interface Throughput {
   readonly ReadCapacityUnits: number
   readonly WriteCapacityUnits: number
+  /** Milliseconds since 1970. */
+  readonly increasedAt?: number
+  readonly decreasedAt?: number
+  /** How often it was decreased on the day (UTC) of `decreasedAt`. */
+  readonly decreases?: number
+}
+
+/** The most that an on-demand table is meant to take. */
+export interface OnDemandThroughput {
+  readonly MaxReadRequestUnits?: number | undefined
+  readonly MaxWriteRequestUnits?: number | undefined
+}
+
+/** What a table is meant to be ready for. */
+export interface WarmThroughput {
+  readonly ReadUnitsPerSecond?: number | undefined
+  readonly WriteUnitsPerSecond?: number | undefined
 }
 
 /** A secondary index as it is kept. */
@@ -21,6 +38,8 @@ export interface IndexRecord {
     readonly NonKeyAttributes?: readonly string[]
   }
   readonly throughput?: Throughput
+  readonly onDemandThroughput?: OnDemandThroughput
+  readonly warmThroughput?: WarmThroughput
 }
 
 /** A table as it is kept: what DescribeTable shows, and what the simulator needs besides. */
@@ -51,14 +70,8 @@ export interface TableRecord {
   readonly tableClass?: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS'
   /** As described; null once it was switched off. */
   readonly sse?: Readonly<Record<string, string>> | null
-  readonly onDemandThroughput?: {
-    readonly MaxReadRequestUnits?: number | undefined
-    readonly MaxWriteRequestUnits?: number | undefined
-  }
-  readonly warmThroughput?: {
-    readonly ReadUnitsPerSecond?: number | undefined
-    readonly WriteUnitsPerSecond?: number | undefined
-  }
+  readonly onDemandThroughput?: OnDemandThroughput
+  readonly warmThroughput?: WarmThroughput
   /** What it was restored from. */
   readonly restored?: { readonly backupArn?: string; readonly tableArn: string; readonly at: number }
   readonly tags: Readonly<Record<string, string>>

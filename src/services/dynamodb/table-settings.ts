@@ -32,13 +32,21 @@ function describeKey(account: string, region: string, key = 'alias/aws/dynamodb'
   return { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: arn }
 }
 
-/** Replicas in other regions are refused by name. */
-export function refuseReplicas(input: Wire<UpdateTableCommandInput>): void {
-  const named = (['ReplicaUpdates', 'MultiRegionConsistency', 'GlobalTableWitnessUpdates'] as const).find(
-    name => input[name] !== undefined,
-  )
-  if (named === undefined) return
-  throw new AwsError('NotImplementedException', `Lambdarium has no global tables: ${named}`, {
-    statusCode: 501,
-  })
+const unsupported = {
+  ReplicaUpdates: 'global tables',
+  MultiRegionConsistency: 'global tables',
+  GlobalTableWitnessUpdates: 'global tables',
+  GlobalTableSourceArn: 'global tables',
+  GlobalTableSettingsReplicationMode: 'global tables',
+  VectorIndexes: 'vector indexes',
+  VectorIndexUpdates: 'vector indexes',
+  VectorIndexOverride: 'vector indexes',
+} as const
+
+/** What AWS has and Lambdarium has not is refused by name. */
+export function refuseUnsupported(input: object): void {
+  for (const [name, what] of Object.entries(unsupported)) {
+    if ((input as Readonly<Record<string, unknown>>)[name] === undefined) continue
+    throw new AwsError('NotImplementedException', `Lambdarium has no ${what}: ${name}`, { statusCode: 501 })
+  }
 }

@@ -58,14 +58,14 @@ export function updatedRecord(before: TableRecord, input: Input, now: number): T
       'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
     )
   }
-  let record = withThroughput(before, input)
+  let record = withThroughput(before, input, now)
   if (input.StreamSpecification !== undefined) record = withStream(record, input.StreamSpecification, now)
   if (input.DeletionProtectionEnabled !== undefined) {
     record = { ...record, deletionProtection: input.DeletionProtectionEnabled }
   }
   record = withDefinitions(record, input.AttributeDefinitions as TableRecord['attributes'] | undefined)
   const schemas = [before.keySchema, ...before.indexes.map(index => index.keySchema)]
-  for (const update of updates) record = withIndexUpdate(record, update)
+  for (const update of updates) record = withIndexUpdate(record, update, now)
   checkUnusedDefinitions([...schemas, ...record.indexes.map(index => index.keySchema)], record.attributes)
   return record
 }
@@ -82,7 +82,7 @@ function withDefinitions(record: TableRecord, given: TableRecord['attributes'] =
   return { ...record, attributes: [...record.attributes, ...added] }
 }
 
-function withThroughput(record: TableRecord, input: Input): TableRecord {
+function withThroughput(record: TableRecord, input: Input, now: number): TableRecord {
   const billingMode = input.BillingMode ?? record.billingMode
   if (billingMode === 'PAY_PER_REQUEST') {
     if (input.ProvisionedThroughput !== undefined) {
@@ -96,7 +96,25 @@ function withThroughput(record: TableRecord, input: Input): TableRecord {
   if (input.ProvisionedThroughput === undefined) return record
   const wanted = throughputOf(input.ProvisionedThroughput)
   if (record.throughput !== undefined) checkChanges(record.throughput, wanted)
-  return { ...record, billingMode, throughput: wanted }
+  return { ...record, billingMode, throughput: changedThroughput(record.throughput, wanted, now) }
+}
+
+/** Capacity with the times of its last changes. */
+function changedThroughput(current: Throughput | undefined, wanted: Throughput, now: number): Throughput {
+  if (current === undefined) return wanted
+  const { increasedAt, decreasedAt, decreases = 0 } = current
+  const compare = (test: (a: number, b: number) => boolean): boolean =>
+    test(wanted.ReadCapacityUnits, current.ReadCapacityUnits) ||
+    test(wanted.WriteCapacityUnits, current.WriteCapacityUnits)
+  const day = (time: number): number => Math.floor(time / (24 * 60 * 60 * 1000))
+  const isSameDay = decreasedAt !== undefined && day(decreasedAt) === day(now)
+  return {
+    ...wanted,
+    ...(increasedAt === undefined ? {} : { increasedAt }),
+    ...(compare((a, b) => a > b) ? { increasedAt: now } : {}),
+    ...(decreasedAt === undefined ? {} : { decreasedAt, decreases }),
+    ...(compare((a, b) => a < b) ? { decreasedAt: now, decreases: (isSameDay ? decreases : 0) + 1 } : {}),
+  }
 }
 
 function checkChanges(current: Throughput, wanted: Throughput): void {
@@ -134,6 +152,7 @@ function withStream(
 function withIndexUpdate(
   record: TableRecord,
   { Create, Update, Delete }: Wire<GlobalSecondaryIndexUpdate>,
+  now: number,
 ): TableRecord {
   if (Create !== undefined) {
     if (record.indexes.some(index => index.name === Create.IndexName)) {
@@ -154,7 +173,15 @@ function withIndexUpdate(
     throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name} not found`)
   }
   if (Delete !== undefined) return withoutIndex(record, index)
-  const changed: IndexRecord = { ...index, throughput: throughputOf(Update?.ProvisionedThroughput) }
+  const { ProvisionedThroughput: provisioned, OnDemandThroughput: most, WarmThroughput: warm } = Update ?? {}
+  const changed: IndexRecord = {
+    ...index,
+    ...(provisioned === undefined
+      ? {}
+      : { throughput: changedThroughput(index.throughput, throughputOf(provisioned), now) }),
+    ...(most === undefined ? {} : { onDemandThroughput: most }),
+    ...(warm === undefined ? {} : { warmThroughput: warm }),
+  }
   return { ...record, indexes: record.indexes.map(one => (one === index ? changed : one)) }
 }
 

@@ -197,3 +197,25 @@ test('a page of a statement is followed by pages of that statement only', async 
   const { Items: rest = [] } = await page(statement, NextToken)
   expect([...first, ...rest].map(item => item['id']?.S).sort()).toEqual(['a', 'b', 'c'])
 })
+
+test('what is provisioned says when it was raised and lowered', async () => {
+  const units = (read: number, write: number) => ({
+    ProvisionedThroughput: { ReadCapacityUnits: read, WriteCapacityUnits: write },
+  })
+  const client = await start({ BillingMode: 'PROVISIONED', ...units(5, 5) })
+  for (const [read, write] of [
+    [10, 5],
+    [5, 5],
+    [5, 4],
+  ] as const)
+    await client.send(new UpdateTableCommand({ TableName: 'Parks', ...units(read, write) }))
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'Parks' }))
+  const now = new Date(Date.UTC(2026, 0, 1))
+  expect(Table?.ProvisionedThroughput).toEqual({
+    ReadCapacityUnits: 5,
+    WriteCapacityUnits: 4,
+    LastIncreaseDateTime: now,
+    LastDecreaseDateTime: now,
+    NumberOfDecreasesToday: 2,
+  })
+})

@@ -302,3 +302,11 @@ test('one index is made or deleted at a time, and who may not look at a resource
     },
   )
 })
+
+test('a wrong name is told together with whatever else is wrong', async () => {
+  const name = 'n'.repeat(256)
+  expect(await raw('GetItem', JSON.stringify({ TableName: name }))).toContain(
+    `2 validation errors detected: Value '${name}' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255; ` +
+      "Value null at 'key' failed to satisfy constraint: Member must not be null",
+  )
+})

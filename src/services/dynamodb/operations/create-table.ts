@@ -16,7 +16,7 @@ import {
 import { registerStreams } from '../stream-registry.ts'
 import { newStream } from '../streams.ts'
 import type { KeySchemaInput, TableRecord } from '../table-record.ts'
-import { tableSettings } from '../table-settings.ts'
+import { refuseUnsupported, tableSettings } from '../table-settings.ts'
 import { busyWith } from '../table-status.ts'
 import { checkTags } from '../tagged-table.ts'
 import type { Wire } from '../wire.ts'
@@ -27,6 +27,7 @@ export const CreateTable: DynamoDbOperation<
   Omit<CreateTableCommandOutput, '$metadata'>
 > = async (context, input) => {
   checkCreateTable(input)
+  refuseUnsupported(input)
   if (input.ResourcePolicy !== undefined) checkPolicy(input.ResourcePolicy)
   const record = recordOf(context, input)
   checkTags(record.tags)

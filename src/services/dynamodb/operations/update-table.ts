@@ -6,7 +6,7 @@ import { fillIndex, removeIndexRows } from '../index-rows.ts'
 import { type DynamoDbOperation, findTable } from '../state.ts'
 import { registerStreams } from '../stream-registry.ts'
 import { compileTable } from '../table-record.ts'
-import { refuseReplicas, tableSettings } from '../table-settings.ts'
+import { refuseUnsupported, tableSettings } from '../table-settings.ts'
 import { busyWith, checkNotBusy } from '../table-status.ts'
 import { putRecord } from '../tagged-table.ts'
 import { checkUpdateTable, updatedRecord } from '../update-table-record.ts'
@@ -22,7 +22,7 @@ export const UpdateTable: DynamoDbOperation<
   const name = input.TableName ?? ''
   checkTableName(name)
   checkUpdateTable(input)
-  refuseReplicas(input)
+  refuseUnsupported(input)
   const { record, table, making } = await context.state.store.transaction(writer => {
     const found = findTable(writer, context, name)
     if (found === undefined) throw tableNotFound(name)
