@@ -86,12 +86,14 @@ export function mappingDefaults(source: string): Partial<MappingRecord> {
 
 /** What reads of a mapping answer; writes say what is going on. */
 export function mappingAnswer(
-  { modified, startAt, ...record }: MappingRecord,
+  { modified, startAt, FilterCriteria, ...record }: MappingRecord,
   state: string | undefined = record.State,
   result?: string,
 ): EventSourceMappingConfiguration {
   return {
     ...record,
+    // An empty list is how filters are taken away, and answered as none.
+    ...(FilterCriteria?.Filters?.length && { FilterCriteria }),
     ...(result !== undefined && { LastProcessingResult: result }),
     ...(state !== undefined && { State: state }),
     LastModified: new Date(modified),

@@ -1,5 +1,9 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { CreateEventSourceMappingCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda'
+import {
+  CreateEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { startLambda } from './lambda-simulator.ts'
 
@@ -25,8 +29,21 @@ test('a mapping to a stream brings its records to the function until it is disab
       "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
   })
   const { UUID = '' } = await lambda.send(
-    new CreateEventSourceMappingCommand({ ...mapping, StartingPosition: 'TRIM_HORIZON' }),
+    new CreateEventSourceMappingCommand({
+      ...mapping,
+      StartingPosition: 'TRIM_HORIZON',
+      FilterCriteria: { Filters: [] },
+    }),
   )
+  // As recorded: LocalStack's test_lambda_integration_dynamodbstreams and test_lambda_api.
+  await expect(
+    lambda.send(new CreateEventSourceMappingCommand({ ...mapping, StartingPosition: 'LATEST' })),
+  ).rejects.toMatchObject({
+    name: 'ResourceConflictException',
+    message: `The event source arn (" ${EventSourceArn} ") and function (" hear ") provided mapping already exists. Please update or delete the existing mapping with UUID ${UUID}`,
+  })
+  const read = await lambda.send(new GetEventSourceMappingCommand({ UUID }))
+  expect(read).not.toHaveProperty('FilterCriteria')
   const put = async (id: string) => {
     await dynamodb.send(new PutItemCommand({ TableName: 'things', Item: { id: { S: id } } }))
     await simulator.idle()

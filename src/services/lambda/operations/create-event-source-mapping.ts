@@ -30,7 +30,8 @@ export const CreateEventSourceMapping: Operation<
         other.FunctionArn === functionArn
       )
         throw resourceConflict(
-          `The event source arn ("${input.EventSourceArn}") and function ("${reference.name}") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.UUID}`,
+          // The blanks are AWS's (LocalStack's test_lambda_integration_dynamodbstreams.snapshot.json).
+          `The event source arn (" ${input.EventSourceArn} ") and function (" ${reference.name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.UUID}`,
         )
     const members = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
     const made: MappingRecord = {
