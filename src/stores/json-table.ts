@@ -1,5 +1,5 @@
 import { decodeKey, encodeKey, type KeyPart, type KeyRange, keysStarting, keysUnder } from './key-tuple.ts'
-import type { Bytes, Reader, Writer } from './store.ts'
+import type { Bytes, Range, Reader, Writer } from './store.ts'
 
 /** A table whose keys are tuples and whose values are kept as JSON. */
 export interface JsonTable<Value> {
@@ -15,6 +15,12 @@ export interface JsonTable<Value> {
     parts: readonly KeyPart[],
     after: readonly KeyPart[],
   ): Iterable<readonly [KeyPart[], Value]>
+  /** As `underAfter`, from the last one back where `reverse`; values are parsed when they are asked for. */
+  lazily(
+    reader: Reader,
+    parts: readonly KeyPart[],
+    options: { readonly after?: readonly KeyPart[]; readonly reverse?: boolean },
+  ): Iterable<readonly [KeyPart[], () => Value]>
   /** All whose key begins with `parts` and a string that starts with `start`. */
   starting(reader: Reader, parts: readonly KeyPart[], start: string): Iterable<readonly [KeyPart[], Value]>
 }
@@ -61,8 +67,18 @@ export function jsonTable<Value>(name: string): JsonTable<Value> {
   function* pairs(reader: Reader, range: KeyRange): Iterable<readonly [KeyPart[], Value]> {
     for (const { key, value } of reader.range(name, range)) yield [decodeKey(key), parseKept<Value>(value)]
   }
+  function* unread(reader: Reader, range: Range): Iterable<readonly [KeyPart[], () => Value]> {
+    for (const { key, value } of reader.range(name, range))
+      yield [decodeKey(key), () => parseKept<Value>(value)]
+  }
   return {
     name,
+    lazily: (reader, parts, { after, reverse = false }) =>
+      unread(reader, {
+        ...keysUnder(...parts),
+        ...(after && { from: keysUnder(...after).to }),
+        reverse,
+      }),
     get(reader, ...key) {
       const bytes = reader.get(name, encodeKey(...key))
       return bytes === undefined ? undefined : parseKept<Value>(bytes)

@@ -95,7 +95,7 @@ export function createLogWriter(needs: Needs, followers: Pick<Followers, 'tell'>
       ...scope,
       stream,
     )
-    batches.put(writer, { ingested: now, events }, ...scope, stream, first, number)
+    batches.put(writer, { ingested: now, events }, ...scope, stream, first, number, last)
   }
 
   const flush = async (): Promise<void> => {
@@ -119,7 +119,9 @@ export function createLogWriter(needs: Needs, followers: Pick<Followers, 'tell'>
       })
       taken.forEach(({ arrival }, index) => {
         const [first = 0] = arrival.events[0] ?? []
-        const key = [arrival.account, arrival.region, arrival.group, arrival.stream, first, begin + index + 1]
+        const [last = 0] = arrival.events.at(-1) ?? []
+        const { account, region, group, stream } = arrival
+        const key = [account, region, group, stream, first, begin + index + 1, last]
         const bytes = arrival.events.reduce((sum, [, message]) => sum + message.length + 24, 200)
         kept.push({ key, size: bytes })
         size += bytes

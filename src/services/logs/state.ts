@@ -50,7 +50,7 @@ export interface MetricFilterRecord {
 /** Keys begin with account and region; then group, and stream. */
 export const groups = jsonTable<GroupRecord>('logs/group')
 export const streams = jsonTable<StreamRecord>('logs/stream')
-/** Then the first event's time and a number that counts batches. */
+/** Then the first event's time, a number that counts batches, and the last event's time. */
 export const batches = jsonTable<BatchRecord>('logs/batch')
 /** Then the filter's name. */
 export const subscriptions = jsonTable<SubscriptionRecord>('logs/subscription')

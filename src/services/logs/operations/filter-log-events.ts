@@ -1,10 +1,16 @@
 import type { FilterLogEventsRequest, FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { invalidParameter, streamNotFound } from '../errors.ts'
+import { timeOf } from '../event-id.ts'
+import { createEventPage } from '../event-pages.ts'
 import { compilePattern } from '../filter/compile-pattern.ts'
+import { mergeStreams } from '../merge-streams.ts'
 import { getGroup, groupName } from '../names.ts'
 import { placeOf, tokenOf } from '../pages.ts'
 import { readEvents } from '../read-events.ts'
 import { type Operation, streams } from '../state.ts'
+
+/** Characters that one call looks at; where there are more, the answer has a token, as AWS's may while it found nothing. */
+const mostScanned = 16_000_000
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export const FilterLogEvents: Operation<FilterLogEventsRequest, FilterLogEventsResponse> = async (
@@ -24,23 +30,32 @@ export const FilterLogEvents: Operation<FilterLogEventsRequest, FilterLogEventsR
     const known = [...streams.under(reader, account, region, group)].map(([, stream]) => stream)
     for (const name of logStreamNames ?? [])
       if (!known.some(stream => stream.name === name)) throw streamNotFound()
-    const found = known
+    const begin = Math.max(from ?? 0, after === '' ? 0 : timeOf(after))
+    const sources = known
       .filter(({ name }) => logStreamNames === undefined || logStreamNames.includes(name))
       .filter(({ name }) => prefix === undefined || name.startsWith(prefix))
       // What a stream does not have need not be read.
-      .filter(({ last }) => from === undefined || (last ?? 0) >= from)
-      // AWS's end is inclusive here.
-      .flatMap(({ name }) =>
-        readEvents(reader, context, record, name, {
-          from,
+      .filter(({ last }) => (last ?? 0) >= begin)
+      .map(({ name, first = 0 }) => ({
+        first,
+        events: readEvents(reader, {
+          ...{ account, region, group: record, stream: name, from: begin, now },
+          // AWS's end is inclusive here.
           to: endTime === undefined ? undefined : endTime + 1,
-          now,
         }),
-      )
-      .filter(({ id, message }) => id > after && matches(message))
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-    const events = found.slice(0, limit)
-    const last = events.at(-1)
+      }))
+    const page = createEventPage(limit)
+    let seen: string | undefined
+    let scanned = 0
+    let more = false
+    for (const event of mergeStreams(sources)) {
+      if (event.id <= after) continue
+      more = scanned > mostScanned || (matches(event.message) && !page.add(event))
+      if (more) break
+      seen = event.id
+      scanned += event.message.length
+    }
+    const { events } = page
     return {
       events: events.map(({ id, stream, time, message, ingested }) => ({
         logStreamName: stream,
@@ -50,7 +65,7 @@ export const FilterLogEvents: Operation<FilterLogEventsRequest, FilterLogEventsR
         eventId: id,
       })),
       searchedLogStreams: [],
-      ...(last !== undefined && found.length > events.length && { nextToken: tokenOf([last.id]) }),
+      ...(more && seen !== undefined && { nextToken: tokenOf([seen]) }),
     }
   })
 }

@@ -1,7 +1,9 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { invalidToken, streamNotFound } from '../errors.ts'
+import { timeOf } from '../event-id.ts'
+import { createEventPage } from '../event-pages.ts'
 import { getGroup, groupName } from '../names.ts'
-import { readEvents } from '../read-events.ts'
+import { readEvents, readLastEvents } from '../read-events.ts'
 import { type Operation, streams } from '../state.ts'
 
 /** Tokens name the event beside which the page lies: `f/` goes on after it, `b/` before it. */
@@ -18,12 +20,19 @@ export const GetLogEvents: Operation<GetLogEventsRequest, GetLogEventsResponse> 
   return await state.store.read(reader => {
     const record = getGroup(reader, context, group)
     if (streams.get(reader, account, region, group, stream) === undefined) throw streamNotFound()
-    const events = readEvents(reader, context, record, stream, { from, to, now })
     const [, direction, place = ''] = token ?? []
-    let chosen = events
-    if (direction === 'f') chosen = events.filter(({ id }) => id > place).slice(0, limit)
-    else if (direction === 'b') chosen = events.filter(({ id }) => id < place).slice(-limit)
-    else chosen = input.startFromHead ? events.slice(0, limit) : events.slice(-limit)
+    const span = { account, region, group: record, stream, from, to, now }
+    const page = createEventPage(limit)
+    if (direction === 'f' || (direction === undefined && input.startFromHead)) {
+      const start = Math.max(from ?? 0, direction === 'f' ? timeOf(place) : 0)
+      for (const event of readEvents(reader, { ...span, from: start }))
+        if (event.id > place && !page.add(event)) break
+    } else {
+      const last = readLastEvents(reader, span, limit, direction === 'b' ? place : undefined)
+      for (const event of last.toReversed()) if (!page.add(event)) break
+      page.events.reverse()
+    }
+    const chosen = page.events
     const none = '0'.repeat(56)
     const edge = direction === undefined ? none : place
     return {
