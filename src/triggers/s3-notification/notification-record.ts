@@ -31,13 +31,16 @@ export function notificationRecord(
   eventVersion: string,
 ): Readonly<Record<string, unknown>> {
   const { type, bucket, size, eTag, versionId, sequencer, restore } = event
+  // The end of a restoration is S3's own doing, for the customer; it alone says until when (recorded).
+  const isRestored = type === 'ObjectRestore:Completed'
+  const owner = customerId(event.bucketOwner)
   return {
     eventVersion: versionOf(type, eventVersion),
     eventSource: 'aws:s3',
     awsRegion: event.region,
     eventTime: new Date(event.time).toISOString(),
     eventName: type,
-    userIdentity: { principalId: event.principalId },
+    userIdentity: { principalId: isRestored ? `AmazonCustomer:${owner}` : event.principalId },
     requestParameters: { sourceIPAddress: event.sourceIp },
     responseElements: { 'x-amz-request-id': event.requestId, 'x-amz-id-2': event.hostId },
     s3: {
@@ -45,7 +48,7 @@ export function notificationRecord(
       configurationId,
       bucket: {
         name: bucket,
-        ownerIdentity: { principalId: customerId(event.bucketOwner) },
+        ownerIdentity: { principalId: owner },
         arn: `arn:aws:s3:::${bucket}`,
       },
       object: {
@@ -56,13 +59,14 @@ export function notificationRecord(
         ...(sequencer !== undefined && !withoutSequencer.test(type) && { sequencer }),
       },
     },
-    ...(restore !== undefined && {
-      glacierEventData: {
-        restoreEventData: {
-          lifecycleRestorationExpiryTime: new Date(restore.until).toISOString(),
-          lifecycleRestoreStorageClass: restore.storageClass,
+    ...(isRestored &&
+      restore !== undefined && {
+        glacierEventData: {
+          restoreEventData: {
+            lifecycleRestorationExpiryTime: new Date(restore.until).toISOString(),
+            lifecycleRestoreStorageClass: restore.storageClass,
+          },
         },
-      },
-    }),
+      }),
   }
 }

@@ -1,9 +1,11 @@
 import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import {
+  DeleteObjectsCommand,
   GetBucketNotificationConfigurationCommand,
   type NotificationConfiguration,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
+  RestoreObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
@@ -176,4 +178,43 @@ test('a function that lets somebody in lets in nobody else', async () => {
   await allow('two', 'docs')
   await put(s3, configuration)
   lambda.destroy()
+})
+
+test('what AWS was recorded to tell of restorations, and of several deletions', async () => {
+  const { simulator, s3 } = await start({
+    resources: { buckets: ['docs'] },
+    triggers: [{ bucket: 'docs', events: ['s3:ObjectRestore:*', 's3:ObjectRemoved:*'], function: 'record' }],
+  })
+  const Bucket = 'docs'
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'cold', Body: 'something', StorageClass: 'GLACIER' }))
+  await s3.send(new RestoreObjectCommand({ Bucket, Key: 'cold', RestoreRequest: { Days: 1 } }))
+  await simulator.idle()
+  const [posted, completed, ...others] = recordsOf(simulator, 'record')
+  expect(others).toEqual([])
+  const object = {
+    key: 'cold',
+    size: 9,
+    eTag: '437b930db84b8079c2dd804a71936b5f',
+    sequencer: expect.any(String),
+  }
+  expect([posted?.eventName, posted?.s3.object]).toEqual(['ObjectRestore:Post', object])
+  expect(posted).not.toHaveProperty('glacierEventData')
+  expect([completed?.eventName, completed?.s3.object]).toEqual(['ObjectRestore:Completed', object])
+  expect(completed).toMatchObject({
+    userIdentity: { principalId: expect.stringMatching(/^AmazonCustomer:A[0-9A-Z]{13}$/) },
+    glacierEventData: {
+      restoreEventData: {
+        lifecycleRestorationExpiryTime: expect.stringMatching(/T00:00:00\.000Z$/),
+        lifecycleRestoreStorageClass: 'GLACIER',
+      },
+    },
+  })
+  const Objects = [{ Key: 'cold' }, { Key: 'never there' }]
+  await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  await simulator.idle()
+  const removed = recordsOf(simulator, 'record').slice(2)
+  expect(removed.map(({ eventName, s3: { object } }) => [eventName, object['key']])).toEqual([
+    ['ObjectRemoved:Delete', 'cold'],
+    ['ObjectRemoved:Delete', 'never+there'],
+  ])
 })

@@ -17,6 +17,8 @@ export interface Deletion {
   readonly ifMatch?: string | undefined
   readonly ifModified?: Date | undefined
   readonly ifSize?: number | undefined
+  /** One of several, whose events come for keys that are not there too (recorded). */
+  readonly isOneOfSeveral?: true
 }
 
 /** What came of it: the version that went or the delete marker that came. */
@@ -45,8 +47,8 @@ export function deleteObject(
   const before = newest(writer, bucket.name, key)
   checkConditions(before, deletion)
   if (bucket.versioning === undefined) {
-    if (before === undefined) return {}
-    remove(change, bucket, key, before)
+    if (before !== undefined) remove(change, bucket, key, before)
+    else if (deletion.isOneOfSeveral) tellRemoval(change, bucket, key)
     return {}
   }
   const seq = change.sequence()
@@ -76,11 +78,15 @@ export function deleteObject(
 function remove(change: Change, bucket: BucketRecord, key: string, record: ObjectRecord): void {
   removeVersion(change, bucket.name, key, record)
   disturb(change.writer, bucket.name, key)
+  tellRemoval(change, bucket, key, record.version)
+}
+
+function tellRemoval(change: Change, bucket: BucketRecord, key: string, version = 'null'): void {
   change.tell(bucket, 'ObjectRemoved:Delete', {
     key,
     seq: change.sequence(),
     reason: 'DeleteObject',
-    ...(record.version === 'null' ? {} : { versionId: record.version }),
+    ...(version === 'null' ? {} : { versionId: version }),
   })
 }
 

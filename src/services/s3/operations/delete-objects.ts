@@ -35,6 +35,7 @@ export const DeleteObjects: Operation<
         const done = deleteObject(context, change, bucket, {
           key,
           version: VersionId,
+          isOneOfSeveral: true,
           bypassGovernance: input.BypassGovernanceRetention,
           ifMatch: ETag,
           ifModified: LastModifiedTime,
