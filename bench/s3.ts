@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Contestant, openOwn, openPeer, presigned, rawRequest, send } from './s3/contestants.ts'
 import { compare, type Scenario } from './s3/turns.ts'
 
-const small = { size: 1024, connections: 16, warmUp: 6000, count: 3000, target: '≥ 4' }
+const small = { size: 1024, connections: 16, warmUp: 6000, target: '≥ 4' }
 const medium = { size: 1_000_000, connections: 1, warmUp: 200, count: 40, target: '≥ 1.2' }
 const large = { size: 100_000_000, connections: 1, warmUp: 2, count: 2, target: '≥ 1.2' }
 

@@ -1,4 +1,5 @@
-import { type Contestant, rawRequest, send } from './contestants.ts'
+import { measureLoad } from '../support/load.ts'
+import { type Contestant, presigned, rawRequest, send } from './contestants.ts'
 
 /** One kind of request, sent by all contestants alike. */
 export interface Scenario {
@@ -9,8 +10,8 @@ export interface Scenario {
   readonly connections: number
   /** Requests before anything is measured: both servers' code is compiled then. */
   readonly warmUp: number
-  /** Requests of one turn. */
-  readonly count: number
+  /** Requests of one turn; absent: as many as wrk gets through in two seconds, for it costs little beside a small request. */
+  readonly count?: number
   readonly target: string
 }
 
@@ -25,6 +26,20 @@ interface Turn {
 /** Everybody has so many turns, one after the other, so that whatever else the machine does hits all; the middle counts. */
 const turns = 7
 
+/** One turn; answers the requests and the seconds they took. */
+async function take(
+  to: Contestant,
+  { method, size, connections, count }: Scenario,
+  request: Buffer,
+): Promise<{ readonly requests: number; readonly seconds: number }> {
+  if (count !== undefined) return { requests: count, seconds: await send(to, [request], count, connections) }
+  const load = { method, path: presigned(to, method, `/bench/of-${size}`) }
+  const body = method === 'PUT' ? { body: 'x'.repeat(size) } : {}
+  const { requests, requestsPerSecond, errors } = measureLoad(to.url, { ...load, ...body }, 2, connections)
+  if (errors > 0) throw new Error(`${to.name}: ${errors} errors`)
+  return { requests, seconds: requests / requestsPerSecond }
+}
+
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 
@@ -33,19 +48,20 @@ const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0).padS
 /** Measures one kind of request; answers a line with how much a second and how much CPU for it: above 1 is better. */
 export async function compare(
   [own, peer]: readonly [Contestant, Contestant],
-  { name, method, size, connections, warmUp, count, target }: Scenario,
+  scenario: Scenario,
 ): Promise<string> {
+  const { name, method, size, connections, warmUp, target } = scenario
   const requestOf = (to: Contestant): Buffer =>
     rawRequest(to, method, `/bench/of-${size}`, Buffer.alloc(method === 'PUT' ? size : 0, 7))
-  const contestants = [own, peer].map(each => ({ each, requests: [requestOf(each)] }))
-  for (const { each, requests } of contestants) await send(each, requests, warmUp, connections)
+  const contestants = [own, peer].map(each => ({ each, request: requestOf(each) }))
+  for (const { each, request } of contestants) await send(each, [request], warmUp, connections)
   const found: Turn[][] = [[], []]
   for (let turn = 0; turn < turns; turn++)
-    for (const [index, { each, requests }] of contestants.entries()) {
+    for (const [index, { each, request }] of contestants.entries()) {
       const before = each.process.cpuSeconds()
-      const seconds = await send(each, requests, count, connections)
-      const cpu = ((each.process.cpuSeconds() - before) / count) * 1e6
-      found[index]?.push({ speed: count / seconds, cpu })
+      const { requests, seconds } = await take(each, scenario, request)
+      const cpu = ((each.process.cpuSeconds() - before) / requests) * 1e6
+      found[index]?.push({ speed: requests / seconds, cpu })
     }
   const [ours = [], theirs = []] = found
   // Of the two in the same turn, which saw the same machine.
