@@ -128,7 +128,15 @@ function checkPlaceholders(
   names: Readonly<Record<string, string>> | undefined,
   values: Readonly<Record<string, AttributeValue>> | undefined,
 ): void {
-  if (names !== undefined) checkKeys('ExpressionAttributeNames', names, /^#[0-9a-zA-Z_]+$/)
+  if (names !== undefined) {
+    checkKeys('ExpressionAttributeNames', names, /^#[0-9a-zA-Z_]+$/)
+    const empty = Object.keys(names).find(key => names[key] === '')
+    // That an attribute's name has at least one character is documented; the words are assumed.
+    if (empty !== undefined)
+      throw validationException(
+        `ExpressionAttributeNames contains invalid value: An attribute name may not be empty for key ${empty}`,
+      )
+  }
   if (values === undefined) return
   checkKeys('ExpressionAttributeValues', values, /^:[0-9a-zA-Z_]+$/)
   for (const [key, value] of Object.entries(values)) {

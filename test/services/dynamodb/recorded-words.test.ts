@@ -279,6 +279,18 @@ test('attributes have names', async () => {
   ).rejects.toMatchObject(
     refused('One or more parameter values were invalid: An attribute name may not be empty'),
   )
+  await expect(
+    client.send(
+      new UpdateItemCommand({
+        TableName: 'Rides',
+        Key: { a: { S: 'x' } },
+        UpdateExpression: 'REMOVE #n',
+        ExpressionAttributeNames: { '#n': '' },
+      }),
+    ),
+  ).rejects.toMatchObject(
+    refused('ExpressionAttributeNames contains invalid value: An attribute name may not be empty for key #n'),
+  )
 })
 
 test('one index is made or deleted at a time, and who may not look at a resource hears so', async () => {
