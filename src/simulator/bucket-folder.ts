@@ -120,7 +120,9 @@ async function importBucket(call: CallS3, bucket: string, directory: string): Pr
     const place = resolve(from, ...file.split('/'))
     if (!place.startsWith(from + sep))
       throw new UserError('file-outside', `${manifestName} names a file outside of its folder: ${file}`)
-    const { size } = await stat(place)
+    const size = await sizeOf(place)
+    if (size === undefined)
+      throw new UserError('bad-manifest', `${manifestName} names a file that is not there: ${file}`)
     const headers = { 'content-length': String(size) }
     await call('PutObject', { ...object, Bucket: bucket, Body: createReadStream(place) }, headers)
   }
@@ -136,9 +138,9 @@ async function readManifest(directory: string): Promise<readonly ManifestObject[
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  const { objects } = JSON.parse(text) as { objects?: ManifestObject[] }
+  const objects = objectsIn(text)
   if (
-    !Array.isArray(objects) ||
+    objects === undefined ||
     objects.some(each => typeof each?.Key !== 'string' || typeof each.file !== 'string')
   )
     throw new UserError(
@@ -146,6 +148,25 @@ async function readManifest(directory: string): Promise<readonly ManifestObject[
       `${file} is no manifest of a bucket: \`objects\` must list keys and files`,
     )
   return objects
+}
+
+function objectsIn(manifest: string): ManifestObject[] | undefined {
+  try {
+    const { objects } = (JSON.parse(manifest) ?? {}) as { objects?: unknown }
+    return Array.isArray(objects) ? objects : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** The size of a file; undefined where there is none. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  const found = await stat(file).catch(error => {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  })
+  return found?.isFile() ? found.size : undefined
 }
 
 async function plainFiles(directory: string): Promise<ManifestObject[]> {

@@ -60,6 +60,8 @@ async function copyBucket(
   bucket: string,
   directory: string,
 ): Promise<number> {
+  if (action === 'import' && !existsSync(directory))
+    throw new UserError('no-state', `${directory} does not exist`)
   const loaded = await projectConfig(given, {
     port: 0,
     awsPort: 0,
