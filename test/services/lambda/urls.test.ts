@@ -6,13 +6,14 @@ import {
   CreateFunctionCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionUrlConfigCommand,
-  type LambdaClient,
+  LambdaClient,
   ListFunctionUrlConfigsCommand,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda'
 import { sign } from 'aws4'
 import { expect, onTestFinished, test } from 'vitest'
 import { createSimulator } from '../../../src/index.ts'
+import { temporaryProject } from '../../support/temporary-project.ts'
 import { role, startLambda, zipOf } from './lambda-simulator.ts'
 
 const echo =
@@ -248,7 +249,12 @@ test('a request to a URL is a record of the journal, and the invocation its cons
 })
 
 test('a URL of a name that the project takes over belongs to the project’s function', async () => {
-  const { lambda, simulator, directory } = await startLambda({}, { data: '.lambdarium' })
+  const { directory, remove } = temporaryProject({})
+  onTestFinished(remove)
+  const options = { project: directory, data: join(directory, '.lambdarium') }
+  const simulator = await createSimulator(options)
+  onTestFinished(() => simulator.stop())
+  const lambda = new LambdaClient({ ...simulator.clientConfig(), maxAttempts: 1 })
   const url = await urlOf(lambda, 'exports.handler = async () => "of the API"')
   for (const action of ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'])
     await lambda.send(
@@ -258,7 +264,7 @@ test('a URL of a name that the project takes over belongs to the project’s fun
   await simulator.stop()
   mkdirSync(join(directory, 'handlers'))
   writeFileSync(join(directory, 'handlers', 'fn.js'), 'exports.handler = async () => "of the project"')
-  const next = await createSimulator({ project: directory, data: '.lambdarium' })
+  const next = await createSimulator(options)
   onTestFinished(() => next.stop())
   url.port = new URL(next.aws).port
   expect((await call(url, '/')).text).toBe('of the project')
