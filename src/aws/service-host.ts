@@ -131,7 +131,8 @@ export function createServiceHost(
         if (refused !== undefined) await refused
       }
       if (call.malformed !== undefined) throw call.malformed
-      return operation(context, call.input as never)
+      // Awaited here: an async function that returns a promise takes three turns to pass it on, not one.
+      return await operation(context, call.input as never)
     },
     async reset() {
       await each(async (definition, state) => {

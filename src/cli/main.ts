@@ -4,6 +4,10 @@ import { parseArguments, usageProblem, wordsOf } from './parse-arguments.ts'
 import { failureText } from './print/failure.ts'
 import { openTerminal } from './terminal.ts'
 
+// Node cuts small buffers out of pieces of 8 KB: a request needs half of one, and each is an object that is collected
+// and given back. Larger pieces save a tenth of a read's time (decision 026).
+Buffer.poolSize = 32 * 1024
+
 const terminal = openTerminal()
 
 /** Finds the command that was typed; its name may stand behind flags of `start`. */

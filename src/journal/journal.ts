@@ -91,7 +91,7 @@ export function createJournal({
   clock,
   ids,
   capacity = 1_000,
-  weight = 16 * 1024 * 1024,
+  weight = 8 * 1024 * 1024,
 }: JournalOptions): RecordedJournal {
   // One random part per journal and a counter: unique across restarts, and no random number per request.
   const prefix = ids.token(8, '0123456789abcdefghijklmnopqrstuvwxyz')
