@@ -22,15 +22,15 @@ export function checkTaggedArn(
   }
 }
 
-/** The table that a tag operation names by its ARN. */
-export function requireTableByArn(reader: Reader, caller: Caller, arn: string): TableRecord {
+/** The table that a tag operation names by its ARN; `missing` says that there is none. */
+export function requireTableByArn(
+  reader: Reader,
+  caller: Caller,
+  arn: string,
+  missing = `Requested resource not found: ResourcArn: ${arn} not found`,
+): TableRecord {
   const found = findTable(reader, caller, arn)
-  if (found === undefined) {
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Requested resource not found: ResourcArn: ${arn} not found`,
-    )
-  }
+  if (found === undefined) throw new AwsError('ResourceNotFoundException', missing)
   return found.record
 }
 

@@ -80,3 +80,21 @@ test('a stream is kept a day: its records, and itself once it was switched off',
   expect(await list()).toEqual([both[1]])
   await expect(read({})).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })
+
+test('pages of streams have their largest size', async () => {
+  const door = await startDoor({ services: [dynamodb, dynamodbstreams] })
+  const streams = new DynamoDBStreamsClient(door.clientConfig())
+  onTestFinished(() => streams.destroy())
+  const refused = (given: number, most: number) => ({
+    name: 'ValidationException',
+    message: `1 validation error detected: Value '${given}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
+  })
+  const StreamArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/Log/stream/2026-01-01T00:00:00.000'
+  await expect(
+    streams.send(new GetRecordsCommand({ ShardIterator: `${StreamArn}|1|e30=`, Limit: 1001 })),
+  ).rejects.toMatchObject(refused(1001, 1000))
+  await expect(streams.send(new DescribeStreamCommand({ StreamArn, Limit: 101 }))).rejects.toMatchObject(
+    refused(101, 100),
+  )
+  await expect(streams.send(new ListStreamsCommand({ Limit: 101 }))).rejects.toMatchObject(refused(101, 100))
+})

@@ -13,7 +13,8 @@ export const UntagResource: DynamoDbOperation<
   if (input.TagKeys?.length === 0)
     throw validationException('Atleast one Tag Key needs to be provided as Input.')
   await context.state.store.transaction(writer => {
-    const record = requireTableByArn(writer, context, input.ResourceArn ?? '')
+    const words = 'Requested resource not found'
+    const record = requireTableByArn(writer, context, input.ResourceArn ?? '', words)
     const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !gone.has(key)))
     putRecord(writer, context, { ...record, tags })
   })
