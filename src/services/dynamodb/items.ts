@@ -7,6 +7,7 @@ import { keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import { writeExpiry } from './time-to-live.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
 import { valuesEqual } from './values/compare.ts'
+import { normalizeNumber } from './values/decimal.ts'
 
 /** The item of that key, or undefined; `key` may be the key alone or a whole item. */
 export function readItem(reader: Reader, table: Table, key: Item): Item | undefined {
@@ -96,15 +97,33 @@ export function isUnchanged({ before, after }: ItemChange): boolean {
 
 /** A key as text that is equal for equal keys, whatever the order of their attributes. */
 export function itemKeyText(key: Item): string {
-  let isInOrder = true
-  let last = ''
-  for (const name in key) {
-    if (name < last) isInOrder = false
-    last = name
-  }
-  return JSON.stringify(
-    isInOrder ? key : Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))),
-  )
+  const parts: string[] = []
+  for (const name in key) parts.push(attributeText(name, key[name]))
+  return parts.sort().join('')
+}
+
+/** The same of an item that holds its key, and different for each table. */
+export function tableKeyText(table: Table, item: Item): string {
+  let text = table.id
+  for (const { name } of keyAttributes(table.key)) text += attributeText(name, item[name])
+  return text
+}
+
+/**
+ * No two attributes have the same, for each part says how long it is. Transactions look for repeated items before they
+ * look at values, so numbers may still be written in several ways.
+ */
+function attributeText(name: string, value: AttributeValue | undefined): string {
+  if (value === undefined) return ''
+  const [type, content] =
+    'S' in value
+      ? ['S', value.S]
+      : 'N' in value
+        ? ['N', normalizeNumber(value.N)]
+        : 'B' in value
+          ? ['B', value.B]
+          : ['', JSON.stringify(value)]
+  return `${name.length}:${name}${type}${content.length}:${content}`
 }
 
 /** A transaction takes each item once. */
@@ -114,7 +133,7 @@ export function refuseRepeatedItems(
   const seen = new Set<string>()
   for (const { table, key } of actions) {
     if (table === undefined) continue
-    const text = `${table.arn} ${itemKeyText(keyOf(table, key))}`
+    const text = tableKeyText(table, key)
     if (seen.has(text))
       throw validationException('Transaction request cannot include multiple operations on one item')
     seen.add(text)

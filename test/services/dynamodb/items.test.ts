@@ -1,4 +1,6 @@
 import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   DynamoDBClient,
@@ -6,6 +8,7 @@ import {
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { expect, onTestFinished, test } from 'vitest'
@@ -136,4 +139,39 @@ test('a condition that does not hold shows the item where asked', async () => {
     message: 'The conditional request failed',
     Item,
   })
+})
+
+test('a request names each item once, however its key is written', async () => {
+  const client = await start()
+  const [key, turned, same, other] = [
+    { route: { S: 'a' }, departs: { N: '1' } },
+    { departs: { N: '1' }, route: { S: 'a' } },
+    { route: { S: 'a' }, departs: { N: '1.0' } },
+    { route: { S: 'a1:d' }, departs: { N: '1' } },
+  ]
+  const refused = (message: string) => ({ name: 'ValidationException', message })
+  const twice = refused('Provided list of item keys contains duplicates')
+  const get = (...Keys: (typeof key)[]) =>
+    client.send(new BatchGetItemCommand({ RequestItems: { Sailings: { Keys } } }))
+  await expect(get(key, turned)).rejects.toMatchObject(twice)
+  await expect(get(key, same)).rejects.toMatchObject(twice)
+  expect((await get(key, other)).Responses).toEqual({ Sailings: [] })
+  const write = (put: typeof key, remove: typeof key) =>
+    client.send(
+      new BatchWriteItemCommand({
+        RequestItems: { Sailings: [{ PutRequest: { Item: put } }, { DeleteRequest: { Key: remove } }] },
+      }),
+    )
+  await expect(write(key, turned)).rejects.toMatchObject(twice)
+  await write(key, other)
+  const Put = { TableName: 'Sailings', Item: { ...key, vessel: { S: 'Linnet' } } }
+  const transact = (Key: typeof key) =>
+    client.send(
+      new TransactWriteItemsCommand({ TransactItems: [{ Put }, { Delete: { TableName: 'Sailings', Key } }] }),
+    )
+  await expect(transact(same)).rejects.toMatchObject(
+    refused('Transaction request cannot include multiple operations on one item'),
+  )
+  await transact(other)
+  expect((await get(key, other)).Responses).toEqual({ Sailings: [Put.Item] })
 })

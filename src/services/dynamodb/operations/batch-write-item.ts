@@ -8,7 +8,7 @@ import { checkItemKeys, checkKey, checkKeyTypes } from '../check-keys.ts'
 import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
-import { itemKeyText, keyOf } from '../items.ts'
+import { tableKeyText } from '../items.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import type { Table } from '../table.ts'
 import type { Item } from '../values/attribute-value.ts'
@@ -126,7 +126,7 @@ function checkAgainstTables(writes: readonly BatchWrite[], tables: ReadonlyMap<s
       checkKeyTypes(table, put)
       checkItemKeys(table, put)
     } else checkKey(table, remove ?? {})
-    const text = `${table.arn} ${itemKeyText(keyOf(table, put ?? remove ?? {}))}`
+    const text = tableKeyText(table, put ?? remove ?? {})
     if (seen.has(text)) throw validationException('Provided list of item keys contains duplicates')
     seen.add(text)
   }
