@@ -1,16 +1,15 @@
 /** Characters that XML cannot hold as they are; a bare carriage return would come out of a parser as a line feed. */
-const special = /[&<>"\r]/g
-const written: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\r': '&#13;',
-}
+const special = /[&<>"\r]/
 
-/** Writes text as the content of an element or an attribute. */
+/** Writes text as the content of an element or an attribute. A pattern with a function cost lists a quarter of their encoding. */
 export function escapeXml(text: string): string {
-  return text.replace(special, character => written[character] ?? character)
+  if (!special.test(text)) return text
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;')
 }
 
 /** Control characters but tab, line feed, carriage return and the upper ones; two that are none; half surrogate pairs. */
