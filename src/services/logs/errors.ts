@@ -12,6 +12,8 @@ export const subscriptionNotFound = (): AwsError =>
   new AwsError('ResourceNotFoundException', 'The specified subscription filter does not exist.')
 export const metricFilterNotFound = (): AwsError =>
   new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.')
+export const resourcePolicyNotFound = (name: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `Policy with name [${name}] does not exist.`)
 export const groupExists = (): AwsError =>
   new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists')
 export const streamExists = (): AwsError =>

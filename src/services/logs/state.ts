@@ -47,6 +47,13 @@ export interface MetricFilterRecord {
   readonly created: number
 }
 
+/** What lets other services write. */
+export interface ResourcePolicyRecord {
+  readonly name: string
+  readonly document: string
+  readonly modified: number
+}
+
 /** Keys begin with account and region; then group, and stream. */
 export const groups = jsonTable<GroupRecord>('logs/group')
 export const streams = jsonTable<StreamRecord>('logs/stream')
@@ -56,6 +63,9 @@ export const batches = jsonTable<BatchRecord>('logs/batch')
 export const subscriptions = jsonTable<SubscriptionRecord>('logs/subscription')
 /** Then the filter's name. */
 export const metricFilters = jsonTable<MetricFilterRecord>('logs/metric-filter')
+
+/** Key: account, region, the policy's name. */
+export const resourcePolicies = jsonTable<ResourcePolicyRecord>('logs/resource-policy')
 
 /** Whose logs. */
 export interface Scope {

@@ -4,13 +4,16 @@ import {
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
   DeleteMetricFilterCommand,
+  DeleteResourcePolicyCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   DescribeMetricFiltersCommand,
+  DescribeResourcePoliciesCommand,
   FilterLogEventsCommand,
   GetLogEventsCommand,
   PutLogEventsCommand,
   PutMetricFilterCommand,
+  PutResourcePolicyCommand,
   PutRetentionPolicyCommand,
   PutSubscriptionFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
@@ -351,4 +354,36 @@ test('CloudWatch Logs is let in under its regional name too; functions of other 
   await expect(subscribe('arn:aws:kinesis:us-east-1:000000000000:stream/s')).rejects.toMatchObject({
     message: 'destinationArn for vendor kinesis cannot be used without roleArn',
   })
+})
+
+// As recorded: LocalStack's test_logs_resource_policies.snapshot.json.
+test('resource policies are kept, ten at most', async () => {
+  const { logs } = await start()
+  const policyDocument = '{"Version":"2012-10-17","Statement":[]}'
+  const put = (policyName: string, document = policyDocument) =>
+    logs.send(new PutResourcePolicyCommand({ policyName, policyDocument: document }))
+  const { resourcePolicy } = await put('p0')
+  expect(resourcePolicy).toEqual({
+    policyName: 'p0',
+    policyDocument,
+    lastUpdatedTime: expect.any(Number),
+    policyScope: 'ACCOUNT',
+  })
+  for (let n = 1; n < 10; n++) await put(`p${n}`)
+  await expect(put('one-more')).rejects.toMatchObject({
+    name: 'LimitExceededException',
+    message: 'Resource limit exceeded.',
+  })
+  await put('p1', '{}')
+  const remove = () => logs.send(new DeleteResourcePolicyCommand({ policyName: 'p0' }))
+  await remove()
+  await expect(remove()).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'Policy with name [p0] does not exist.',
+  })
+  const { resourcePolicies } = await logs.send(new DescribeResourcePoliciesCommand({}))
+  expect(resourcePolicies?.slice(0, 1).map(each => [each.policyName, each.policyDocument])).toEqual([
+    ['p1', '{}'],
+  ])
+  expect(resourcePolicies).toHaveLength(9)
 })
