@@ -20,17 +20,9 @@ interface Change {
 }
 
 /** The keys of a range and where their values lie. A caller may put and remove while it iterates. */
-function* places({ map }: Table, range: Range): Generator<readonly [string, Place]> {
-  const from = range.from === undefined ? '' : textOf(range.from)
-  const to = range.to === undefined ? undefined : textOf(range.to)
-  let left = range.limit ?? Number.POSITIVE_INFINITY
-  if (left <= 0) return
-  for (const entry of range.reverse ? map.downwards(to) : map.upwards(from)) {
-    const [key] = entry
-    if (range.reverse ? key < from : to !== undefined && key >= to) return
-    yield entry
-    if (--left <= 0) return
-  }
+function places({ map }: Table, { from, to, limit, reverse }: Range): Iterable<readonly [string, Place]> {
+  const [low, high] = [from === undefined ? '' : textOf(from), to === undefined ? undefined : textOf(to)]
+  return reverse ? map.downwards(high, low, limit) : map.upwards(low, high, limit)
 }
 
 function* entries(table: Table | undefined, range: Range): Generator<Entry> {

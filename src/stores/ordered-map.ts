@@ -111,11 +111,14 @@ export class OrderedMap<Value> {
     return undefined
   }
 
-  /** Walks upwards from the least key that is not below `from`; what changes ahead of it meanwhile is seen. */
-  *upwards(from: string): Generator<readonly [string, Value]> {
+  /**
+   * Walks upwards from the least key that is not below `from` as long as keys are below `to`, at most `limit` of them;
+   * what changes ahead of it meanwhile is seen.
+   */
+  *upwards(from: string, to?: string, limit = Number.POSITIVE_INFINITY): Generator<readonly [string, Value]> {
     let [position, at, moves] = [0, 0, -1]
     let last: string | undefined
-    for (;;) {
+    for (let left = limit; left > 0; left--) {
       if (moves === this.#moves) at++
       else {
         moves = this.#moves
@@ -128,15 +131,20 @@ export class OrderedMap<Value> {
       for (; run !== undefined && at >= run.keys.length; at = 0) run = this.#runs[++position]
       if (run === undefined) return
       last = run.keys[at] as string
+      if (to !== undefined && last >= to) return
       yield [last, run.values[at] as Value]
     }
   }
 
-  /** Walks downwards from the greatest key below `to`, or of all; what changes ahead of it meanwhile is seen. */
-  *downwards(to: string | undefined): Generator<readonly [string, Value]> {
+  /** The same downwards, from the greatest key below `to`, or of all, as long as keys are not below `from`. */
+  *downwards(
+    to: string | undefined,
+    from = '',
+    limit = Number.POSITIVE_INFINITY,
+  ): Generator<readonly [string, Value]> {
     let [position, at, moves] = [0, 0, -1]
     let last = to
-    for (;;) {
+    for (let left = limit; left > 0; left--) {
       if (moves === this.#moves) at--
       else {
         moves = this.#moves
@@ -148,6 +156,7 @@ export class OrderedMap<Value> {
       if (at < 0) return
       const run = this.#run(position)
       last = run.keys[at] as string
+      if (last < from) return
       yield [last, run.values[at] as Value]
     }
   }
