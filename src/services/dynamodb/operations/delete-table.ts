@@ -35,7 +35,16 @@ export const DeleteTable: DynamoDbOperation<
     return describeTable(found.record, noItems, 'DELETING')
   })
   context.emit({ type: 'TableChanged', detail: { table: name } })
-  return { TableDescription: description }
+  // Of what is being deleted keys and indexes are not told any more (documented example; recorded by dynalite).
+  const {
+    AttributeDefinitions: _,
+    KeySchema: __,
+    CreationDateTime: ___,
+    GlobalSecondaryIndexes: ____,
+    LocalSecondaryIndexes: _____,
+    ...told
+  } = description
+  return { TableDescription: told }
 }
 
 function removeAll(writer: Writer, rows: string, prefix: Buffer): void {
