@@ -89,7 +89,7 @@ function keepSmall(
   const { length: size } = bytes
   return {
     size,
-    ...verified(context, plan, contentMD5, digests),
+    ...verified(plan, contentMD5, digests),
     ...lifeOf(context, { kind: 'inline', bytes, size }),
   }
 }
@@ -110,7 +110,7 @@ export async function keepVerified(
   )
   if (kept.kind === 'inline') return keepSmall(context, kept.bytes, plan, contentMD5)
   try {
-    return { size: kept.size, ...verified(context, plan, contentMD5, kept.digests), ...lifeOf(context, kept) }
+    return { size: kept.size, ...verified(plan, contentMD5, kept.digests), ...lifeOf(context, kept) }
   } catch (error) {
     await blobs.remove(kept.id)
     throw error
@@ -126,7 +126,6 @@ function digestsOf({ algorithm, kept }: ChecksumPlan): DigestName[] {
 
 /** Compares the digests of a body with what came with it. */
 function verified(
-  { state }: S3Context,
   plan: ChecksumPlan,
   contentMD5: string | undefined,
   digests: WrittenBlob['digests'],
@@ -142,19 +141,10 @@ function verified(
     }
   const came = checksumOf(plan.algorithm)
   const expected = came && plan.expected()
-  if (came !== undefined && expected !== undefined && expected !== came.value) {
-    if (ofNothing.test(expected)) state.log.warn({ checksum: expected }, presignedWithoutBody)
+  if (came !== undefined && expected !== undefined && expected !== came.value)
     throw badChecksum(came.algorithm)
-  }
   return { md5: md5.toString('hex'), checksum: checksumOf(plan.kept) ?? came, verified: came }
 }
-
-/** The CRC of an empty body, whichever. */
-const ofNothing = /^A{6}==$|^A{11}=$/
-
-/** AWS refuses this too, and leaves people to guess. https://github.com/aws/aws-sdk-js-v3/issues/6994 */
-const presignedWithoutBody =
-  'A body came with the checksum of an empty one. The AWS SDK for JavaScript, from 3.729 on, signs that into the URL of a PutObject that has no body yet: presign with a client made with `requestChecksumCalculation: "WHEN_REQUIRED"`'
 
 function lifeOf(context: S3Context, kept: KeptBody): Pick<ReceivedBody, 'store' | 'discard'> {
   if (kept.kind === 'blob')
