@@ -4,9 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 log=$(mktemp)
+# A group of its own: npm ends without passing the signal on, and what it started would live on.
+set -m
 npm start -- --port 0 --aws-port 0 --log-format json --ephemeral >"$log" 2>&1 &
 process=$!
-trap 'kill "$process" 2>/dev/null || true; wait "$process" 2>/dev/null || true; rm -f "$log"' EXIT
+trap 'kill -- -"$process" 2>/dev/null || true; wait "$process" 2>/dev/null || true; rm -f "$log"' EXIT
 
 for _ in $(seq 1 300); do
   grep -q '"msg":"ready"' "$log" && break
