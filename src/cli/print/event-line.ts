@@ -1,5 +1,5 @@
-import { clockText, durationText } from './request-line.ts'
-import { padVisible, type Style } from './style.ts'
+import { lineOf } from './request-line.ts'
+import type { Style } from './style.ts'
 
 /** What one line about an event that reached a function tells. */
 export interface EventFacts {
@@ -19,15 +19,8 @@ export interface EventFacts {
 /** `14:03:12  S3       photos/a.jpg  ObjectCreated:Put       ok    12 ms  thumbnail`: a request line's columns. */
 export function eventLine(facts: EventFacts, style: Style, columns: number): string {
   const { time, source, what, succeeded, milliseconds, functionName, attempt = 1 } = facts
-  const room = Math.max(20, columns - 46)
-  const shown = what.length > room ? `${what.slice(0, room - 1)}…` : what
-  return [
-    style.dim(clockText(time)),
-    padVisible(style.magenta(source), 7),
-    padVisible(shown, Math.min(room, 36)),
-    succeeded ? style.green(' ok') : style.red('err'),
-    style.dim(durationText(milliseconds).padStart(7)),
-    functionName,
-    ...(attempt > 1 ? [style.dim(`attempt ${attempt}`)] : []),
-  ].join('  ')
+  const label = style.magenta(source)
+  const outcome = succeeded ? style.green(' ok') : style.red('err')
+  const by = attempt > 1 ? [functionName, style.dim(`attempt ${attempt}`)] : [functionName]
+  return lineOf({ time, label, what, outcome, milliseconds, by }, style, columns)
 }

@@ -20,19 +20,38 @@ export interface RequestFacts {
 export function requestLine(facts: RequestFacts, style: Style, columns: number): string {
   const { time, method, path, status, milliseconds, answeredBy, explanation } = facts
   const paint = status >= 500 ? style.red : status >= 400 ? style.yellow : style.green
-  const room = Math.max(20, columns - 46)
-  const shown = path.length > room ? `${path.slice(0, room - 1)}…` : path
-  const line = [
-    style.dim(clockText(time)),
-    padVisible(paintMethod(method, style), 7),
-    padVisible(shown, Math.min(room, 36)),
-    paint(String(status)),
-    style.dim(durationText(milliseconds).padStart(7)),
-    answeredBy,
-  ].join('  ')
+  const label = paintMethod(method, style)
+  const outcome = paint(String(status))
+  const line = lineOf({ time, label, what: path, outcome, milliseconds, by: [answeredBy] }, style, columns)
   return explanation === undefined
     ? line.trimEnd()
     : `${line.trimEnd()}\n${' '.repeat(10)}${paint('↳')} ${style.dim(explanation.replaceAll('\n', `\n${' '.repeat(12)}`))}`
+}
+
+/** The columns of a line about something that happened, painted already where that tells something. */
+export interface LineColumns {
+  readonly time: number
+  readonly label: string
+  /** Cut where the terminal is too narrow. */
+  readonly what: string
+  readonly outcome: string
+  readonly milliseconds: number
+  readonly by: readonly string[]
+}
+
+/** Puts the columns of a request's or an event's line together. */
+export function lineOf(facts: LineColumns, style: Style, columns: number): string {
+  const { time, label, what, outcome, milliseconds, by } = facts
+  const room = Math.max(20, columns - 46)
+  const shown = what.length > room ? `${what.slice(0, room - 1)}…` : what
+  return [
+    style.dim(clockText(time)),
+    padVisible(label, 7),
+    padVisible(shown, Math.min(room, 36)),
+    outcome,
+    style.dim(durationText(milliseconds).padStart(7)),
+    ...by,
+  ].join('  ')
 }
 
 /** `14:03:12` in the time zone of whoever looks. */
