@@ -1,4 +1,4 @@
-import { createDigest as create, digestOf as digest } from './assets/digests.mjs'
+import { crcBytes as bytes, createDigest as create, digestOf as digest } from './assets/digests.mjs'
 
 /** The digests that a body can get on its way. */
 export type DigestName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme'
@@ -17,3 +17,6 @@ export const digestOf: (name: DigestName, bytes: Uint8Array) => Buffer = digest
 
 /** The reflected polynomials of the CRCs. */
 export { polynomials } from './assets/digests.mjs'
+
+/** The bytes of a CRC of so many bits, the highest first. */
+export const crcBytes: (value: bigint | number, bits: number) => Buffer = bytes

@@ -1,5 +1,5 @@
 export type { Blobs, ByteRange, KeptBody, WriteOptions, WrittenBlob } from './blobs.ts'
-export { createDigest, type Digest, type DigestName, digestOf, polynomials } from './digests.ts'
+export { crcBytes, createDigest, type Digest, type DigestName, digestOf, polynomials } from './digests.ts'
 export { familiarTable, type JsonTable, jsonTable, parseKept, parseKeptText } from './json-table.ts'
 export {
   decodeKey,

@@ -25,7 +25,7 @@ export const polynomials = Object.freeze({
  * @param {bigint | number} value
  * @param {number} bits
  */
-const crcBytes = (value, bits) => Buffer.from(value.toString(16).padStart(bits / 4, '0'), 'hex')
+export const crcBytes = (value, bits) => Buffer.from(value.toString(16).padStart(bits / 4, '0'), 'hex')
 
 /**
  * @param {'crc32c' | 'crc64nvme'} name

@@ -1,4 +1,4 @@
-import { type DigestName, createDigest as startDigest } from '../../../stores/index.ts'
+import { crcBytes, type DigestName, createDigest as startDigest } from '../../../stores/index.ts'
 import { combineCrc, crcShapes } from './combine-crc.ts'
 
 /** The checksums that S3 computes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
@@ -42,10 +42,6 @@ const lengths: Readonly<Record<ChecksumAlgorithm, number>> = {
   SHA256: 32,
 }
 
-function crcBytes(value: bigint | number, length: number): string {
-  return Buffer.from(value.toString(16).padStart(length * 2, '0'), 'hex').toString('base64')
-}
-
 /** The stores' name of an algorithm. */
 export const digestNamed = (algorithm: ChecksumAlgorithm): DigestName => algorithm.toLowerCase() as DigestName
 
@@ -80,7 +76,7 @@ export function combinedChecksum(
   let whole = 0n
   for (const { value, size } of parts)
     whole = combineCrc(shape, whole, BigInt(`0x${Buffer.from(value, 'base64').toString('hex')}`), size)
-  return crcBytes(whole, lengths[algorithm])
+  return crcBytes(whole, 8 * lengths[algorithm]).toString('base64')
 }
 
 /** The checksum as members of an answer. */
