@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { AccessRequest, Principal } from './principal.ts'
+import type { AccessRequest, Circumstances, Principal } from './principal.ts'
 
 /** The wire formats that the AWS door speaks; errors about signatures are worded per protocol. */
 export type ProtocolName = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'rpcv2Cbor'
@@ -48,7 +48,7 @@ export interface RequestAuthenticator {
 }
 
 /** One call of an operation, put before the policy engine. */
-export interface AuthorizationRequest {
+export interface AuthorizationRequest extends Circumstances {
   readonly principal: Principal
   /** Every one of them has to be allowed. */
   readonly access: readonly AccessRequest[]
@@ -56,12 +56,6 @@ export interface AuthorizationRequest {
   readonly operation: string
   readonly protocol: ProtocolName
   readonly account: string
-  readonly region: string
-  readonly sourceIp: string
-  readonly secure: boolean
-  readonly userAgent: string | undefined
-  readonly referer?: string | undefined
-  readonly now: number
   readonly requestId: string
 }
 

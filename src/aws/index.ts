@@ -71,7 +71,7 @@ export {
   uniqueId,
   userPrincipal,
 } from './iam/index.ts'
-export type { AccessRequest, Principal } from './principal.ts'
+export { type AccessRequest, anonymousPrincipal, type Circumstances, type Principal } from './principal.ts'
 export {
   bucketOfHost,
   type Codec,

@@ -19,6 +19,28 @@ export interface Principal {
   readonly sessionPolicies: readonly unknown[]
 }
 
+/** Nobody in particular, of an account where one counts; `name` is whom an authorizer says it is. */
+export const anonymousPrincipal = (account: string, name?: string): Principal => ({
+  kind: 'anonymous',
+  account,
+  arn: name ?? '*',
+  userId: name ?? 'anonymous',
+  tags: {},
+  sessionContext: {},
+  sessionPolicies: [],
+})
+
+/** From where and when a request came, for the condition keys that ask. */
+export interface Circumstances {
+  readonly region: string
+  readonly sourceIp: string
+  readonly secure: boolean
+  readonly userAgent: string | undefined
+  readonly referer?: string | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
 /** One permission that a request needs. */
 export interface AccessRequest {
   /** `dynamodb:PutItem`. */

@@ -1,4 +1,4 @@
-import type { AccessRequest, Principal } from '../aws/index.ts'
+import type { AccessRequest, Circumstances, Principal } from '../aws/index.ts'
 import type { GatewayResponseType } from '../project/index.ts'
 
 /** A request as it arrived, for its signature (or its absence) to be judged. */
@@ -47,14 +47,8 @@ export interface CognitoIdentity {
 }
 
 /** `resourcePolicy` of the request is the API's own policy; without it only the caller's policies count. */
-export interface GatewayAccess extends AccessRequest {
+export interface GatewayAccess extends AccessRequest, Circumstances {
   readonly account: string
-  readonly region: string
-  readonly sourceIp: string
-  readonly secure: boolean
-  readonly userAgent: string | undefined
-  readonly referer?: string | undefined
-  readonly now: number
 }
 
 /** What the policies say. */

@@ -1,4 +1,4 @@
-import { type Principal, parseRequestUrl, type ServiceHost } from '../aws/index.ts'
+import { anonymousPrincipal, parseRequestUrl, type ServiceHost } from '../aws/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Ids } from '../ports/index.ts'
 import type { SideDoor } from '../server/index.ts'
@@ -20,15 +20,7 @@ const nameOf = (host: string): string => host.toLowerCase().replace(/:\d+$/, '')
  * what policies and ACLs let everybody read. https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
  */
 export function websiteDoor({ config: { account, region }, store, ids, host }: WebsiteParts): SideDoor {
-  const visitor: Principal = {
-    kind: 'anonymous',
-    account,
-    arn: '*',
-    userId: 'anonymous',
-    tags: {},
-    sessionContext: {},
-    sessionPolicies: [],
-  }
+  const visitor = anonymousPrincipal(account)
   return {
     owns: request => websiteBucket(nameOf(request.host)) !== undefined,
     handle({ method, rawUrl, headers, host: hostHeader, sourceIp, secure }) {

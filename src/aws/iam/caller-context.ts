@@ -1,17 +1,10 @@
-import type { AccessRequest, Principal } from '../principal.ts'
+import type { AccessRequest, Circumstances, Principal } from '../principal.ts'
 import { plainAddress } from './policy/addresses.ts'
 import { conditionValues, type RequestContext } from './policy/request-context.ts'
 
-/** The circumstances of a call. */
-export interface Circumstances {
+/** All of a call that conditions may ask for. */
+export interface CallerFacts extends Circumstances {
   readonly principal: Principal
-  readonly region: string
-  readonly sourceIp: string
-  readonly secure: boolean
-  readonly userAgent: string | undefined
-  readonly referer?: string | undefined
-  /** Milliseconds since 1970. */
-  readonly now: number
   /** The account that owns what is asked for. */
   readonly resourceAccount: string
   readonly conditions: AccessRequest['conditions']
@@ -22,7 +15,7 @@ export interface Circumstances {
  * made when a condition asks for it: most statements have none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function callerContext(circumstances: Circumstances): RequestContext {
+export function callerContext(circumstances: CallerFacts): RequestContext {
   let own: ReadonlyMap<string, readonly string[]> | undefined
   return key => {
     own ??= ownValues(circumstances)
@@ -34,7 +27,7 @@ export function callerContext(circumstances: Circumstances): RequestContext {
 }
 
 /** The service's keys are stronger than the session's. */
-function ownValues({ principal, conditions }: Circumstances): ReadonlyMap<string, readonly string[]> {
+function ownValues({ principal, conditions }: CallerFacts): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
   for (const [key, value] of Object.entries(principal.tags))
     values.set(`aws:principaltag/${key.toLowerCase()}`, [value])
@@ -45,7 +38,7 @@ function ownValues({ principal, conditions }: Circumstances): ReadonlyMap<string
   return values
 }
 
-function globalValue(key: string, circumstances: Circumstances): string | number | boolean | undefined {
+function globalValue(key: string, circumstances: CallerFacts): string | number | boolean | undefined {
   const { principal, now } = circumstances
   switch (key) {
     case 'aws:currenttime':

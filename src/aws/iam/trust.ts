@@ -1,9 +1,9 @@
-import { type Circumstances, callerContext } from './caller-context.ts'
+import { type CallerFacts, callerContext } from './caller-context.ts'
 import { compilePolicy } from './policy/compile-policy.ts'
 import { evaluatePolicy } from './policy/evaluate-policy.ts'
 
 /** A question to one trust policy. */
-export interface TrustQuestion extends Omit<Circumstances, 'resourceAccount'> {
+export interface TrustQuestion extends Omit<CallerFacts, 'resourceAccount'> {
   readonly action: string
   /** The role's account. */
   readonly account: string

@@ -1,4 +1,4 @@
-import type { Principal } from '../principal.ts'
+import { anonymousPrincipal, type Principal } from '../principal.ts'
 
 /** An access key with whom it speaks for. */
 export interface Credential {
@@ -18,12 +18,4 @@ export interface CredentialsDirectory {
 }
 
 /** Nobody in particular: who calls without a signature. */
-export const anonymous: Principal = {
-  kind: 'anonymous',
-  account: 'anonymous',
-  arn: '*',
-  userId: 'anonymous',
-  tags: {},
-  sessionContext: {},
-  sessionPolicies: [],
-}
+export const anonymous: Principal = anonymousPrincipal('anonymous')

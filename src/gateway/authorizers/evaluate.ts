@@ -1,4 +1,4 @@
-import type { Principal } from '../../aws/index.ts'
+import { anonymousPrincipal } from '../../aws/index.ts'
 import type { Matched } from '../call.ts'
 import type { GatewayParts } from '../gateway.ts'
 import type { AccessDecision, GatewayAccess } from '../gateway-auth.ts'
@@ -10,25 +10,13 @@ import { accessOf } from './iam.ts'
 export function evaluateVerdict(parts: GatewayParts, matched: Matched, verdict: AuthorizerVerdict): void {
   const access = accessOf(parts, matched)
   const decision =
-    parts.auth?.evaluate(verdict.policy, principalOf(parts, verdict), access) ??
+    parts.auth?.evaluate(verdict.policy, anonymousPrincipal(parts.account, verdict.principalId), access) ??
     evaluateSimply(verdict.policy, access)
   if (decision === 'allow') return
   throw new GatewayError('ACCESS_DENIED', {
     message: `User is not authorized to access this resource${decision === 'explicit-deny' ? ' with an explicit deny' : ''}`,
     explanation: `the authorizer's policy does not allow ${access.action} on ${access.resources[0]}`,
   })
-}
-
-function principalOf(parts: GatewayParts, verdict: AuthorizerVerdict): Principal {
-  return {
-    kind: 'anonymous',
-    account: parts.account,
-    arn: verdict.principalId,
-    userId: verdict.principalId,
-    tags: {},
-    sessionContext: {},
-    sessionPolicies: [],
-  }
 }
 
 /** Effect, Action and Resource only, for gateways made without a policy engine. */

@@ -1,4 +1,4 @@
-import type { Principal } from '../../aws/index.ts'
+import { anonymousPrincipal } from '../../aws/index.ts'
 import type { Caller, Matched } from '../call.ts'
 import type { GatewayParts } from '../gateway.ts'
 import type { AccessDecision, GatewayAccess, GatewayAuth } from '../gateway-auth.ts'
@@ -40,7 +40,7 @@ export async function enforceResourcePolicy(parts: GatewayParts, matched: Matche
   const { policy } = matched.plan.api.api
   if (policy === undefined) return
   const access = accessOf(parts, matched)
-  const decision = requireAuth(parts).evaluate(policy, anonymous(parts.account), access)
+  const decision = requireAuth(parts).evaluate(policy, anonymousPrincipal(parts.account), access)
   if (decision !== 'allow') throw denied('anonymous', access.resources[0] ?? '', decision)
 }
 
@@ -56,18 +56,6 @@ export function accessOf(parts: GatewayParts, matched: Matched): GatewayAccess {
     userAgent: headerValue(matched.headers, 'user-agent'),
     referer: headerValue(matched.headers, 'referer'),
     now: matched.time,
-  }
-}
-
-function anonymous(account: string): Principal {
-  return {
-    kind: 'anonymous',
-    account,
-    arn: '*',
-    userId: 'anonymous',
-    tags: {},
-    sessionContext: {},
-    sessionPolicies: [],
   }
 }
 

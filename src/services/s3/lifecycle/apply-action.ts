@@ -2,8 +2,8 @@ import type { BucketRecord } from '../buckets/bucket-record.ts'
 import type { Change } from '../change.ts'
 import { parts, uploads } from '../multipart/upload-record.ts'
 import { current, type ObjectRecord, older } from '../objects/object-record.ts'
-import { sequencedId } from '../objects/version-id.ts'
-import { isVersioned, putNewest, removeVersion, rewrite } from '../objects/versions.ts'
+import { putMarker } from '../objects/put-marker.ts'
+import { removeVersion, rewrite } from '../objects/versions.ts'
 import type { S3Context } from '../state.ts'
 import type { LifecycleAction } from './due-actions.ts'
 
@@ -37,7 +37,8 @@ export function applyAction(
     return
   }
   if (action.kind === 'expire' && bucket.versioning !== undefined) {
-    if (top === record) putMarker(context, change, bucket, key)
+    if (top === record)
+      putMarker(context, change, bucket, { key, type: 'LifecycleExpiration', reason: 'Lifecycle Expiration' })
     return
   }
   if (isLocked(record, context.now)) return
@@ -47,30 +48,6 @@ export function applyAction(
     seq: change.sequence(),
     reason: 'Lifecycle Expiration',
     ...versionId,
-  })
-}
-
-function putMarker(context: S3Context, change: Change, bucket: BucketRecord, key: string): void {
-  const seq = change.sequence()
-  const marker: ObjectRecord = {
-    version: isVersioned(bucket) ? sequencedId(context.state.ids, seq) : 'null',
-    seq,
-    modified: context.now,
-    owner: bucket.account,
-    marker: true,
-    size: 0,
-    etag: 'd41d8cd98f00b204e9800998ecf8427e',
-    pieces: [],
-    headers: {},
-    metadata: {},
-  }
-  putNewest(change, bucket, key, marker)
-  change.tell(bucket, 'LifecycleExpiration:DeleteMarkerCreated', {
-    key,
-    eTag: marker.etag,
-    seq,
-    reason: 'Lifecycle Expiration',
-    ...(isVersioned(bucket) ? { versionId: marker.version } : {}),
   })
 }
 

@@ -6,8 +6,8 @@ import type { S3Context } from '../state.ts'
 import { matchesETag } from './conditions.ts'
 import { checkUnlocked } from './object-lock.ts'
 import type { ObjectRecord } from './object-record.ts'
-import { sequencedId } from './version-id.ts'
-import { findNamedVersion, isVersioned, newest, putNewest, removeVersion } from './versions.ts'
+import { putMarker } from './put-marker.ts'
+import { findNamedVersion, newest, removeVersion } from './versions.ts'
 
 /** What a deletion asks for. */
 export interface Deletion {
@@ -51,27 +51,7 @@ export function deleteObject(
     else if (deletion.isOneOfSeveral) tellRemoval(change, bucket, key)
     return {}
   }
-  const seq = change.sequence()
-  const marker: ObjectRecord = {
-    version: isVersioned(bucket) ? sequencedId(context.state.ids, seq) : 'null',
-    seq,
-    modified: context.now,
-    owner: bucket.account,
-    marker: true,
-    size: 0,
-    etag: 'd41d8cd98f00b204e9800998ecf8427e',
-    pieces: [],
-    headers: {},
-    metadata: {},
-  }
-  putNewest(change, bucket, key, marker)
-  change.tell(bucket, 'ObjectRemoved:DeleteMarkerCreated', {
-    key,
-    eTag: marker.etag,
-    seq,
-    reason: 'DeleteObject',
-    ...(isVersioned(bucket) ? { versionId: marker.version } : {}),
-  })
+  const marker = putMarker(context, change, bucket, { key, type: 'ObjectRemoved', reason: 'DeleteObject' })
   return { marker: true, version: marker.version }
 }
 
