@@ -48,13 +48,28 @@ const word = /=\?utf-8\?([qb])\?([^?]*)\?=/gi
 /** Reads a header that may hold encoded words; S3 keeps the text that they stand for (recorded). */
 export function decodeWords(header: string): string {
   if (!header.includes('=?')) return header
-  return header.replace(/\?=\s+=\?/g, '?==?').replace(word, (whole, kind: string, encoded: string) => {
-    if (kind.toUpperCase() === 'B')
-      // What is no base64 stands for nothing; S3 makes replacement characters of it (recorded).
-      return /^[\w+/-]*=*$/.test(encoded) ? Buffer.from(encoded, 'base64').toString() : whole
+  return header.replace(/\?=\s+=\?/g, '?==?').replace(word, (_whole, kind: string, encoded: string) => {
+    if (kind.toUpperCase() === 'B') return leniently(encoded).toString()
     const bytes = encoded
       .replaceAll('_', ' ')
       .replace(/=([0-9A-F]{2})/gi, (_code, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     return Buffer.from(bytes, 'latin1').toString()
   })
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/**
+ * Base64 as Java's mail library reads it: four characters at a time, what is no letter (a `=` before the end too) counts
+ * as minus one, and up to three that are left over are dropped. Recorded of S3: `=GGG` is the bytes FC 61 86.
+ */
+function leniently(encoded: string): Buffer {
+  const bytes: number[] = []
+  for (let at = 0; at + 4 <= encoded.length; at += 4) {
+    let bits = 0
+    for (const letter of encoded.slice(at, at + 4)) bits = (bits << 6) | letters.indexOf(letter)
+    bytes.push((bits >> 16) & 0xff, (bits >> 8) & 0xff, bits & 0xff)
+  }
+  const padding = /={0,2}$/.exec(encoded)?.[0].length ?? 0
+  return Buffer.from(bytes.slice(0, Math.max(0, bytes.length - (encoded.length % 4 === 0 ? padding : 0))))
 }

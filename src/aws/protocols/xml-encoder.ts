@@ -3,6 +3,17 @@ import { textOfValue } from './http-text.ts'
 import type { Member, Shape, StructureShape } from './shapes.ts'
 import { escapeXml } from './xml-text.ts'
 
+/**
+ * What an output says of elements that stand between one another on the wire though the model keeps them in several lists:
+ * each one's list and itself, in order (S3's versions and delete markers). They are written where the first list is.
+ */
+export const elementOrder: unique symbol = Symbol('elementOrder')
+
+/** An output with such an order. */
+export interface Ordered {
+  readonly [elementOrder]?: readonly (readonly [list: string, element: unknown])[]
+}
+
 /** Writes the content of an element that holds a value of a shape. */
 export interface XmlEncoder {
   content(shape: Shape, value: unknown): string
@@ -51,13 +62,22 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
   function structure(shape: StructureShape): Write {
     // Shapes refer to themselves, so members are looked at when the first value comes.
     let members: (readonly [name: string, write: Write])[] | undefined
+    let lists: ReadonlyMap<string, Write> | undefined
     return value => {
       members ??= shape.members
         .filter(({ traits }) => traits.attribute !== 1)
         .map(each => [each.name, member(each)])
+      lists ??= new Map(members.filter(([name]) => isFlatList(shape, name)))
+      let order = lists.size < 2 ? undefined : (value as Ordered)[elementOrder]
+      const ordered = new Set(order?.map(([list]) => list))
       let text = ''
       for (const [name, write] of members) {
         const given = (value as Record<string, unknown>)[name]
+        if (ordered.has(name)) {
+          for (const [list, one] of order ?? []) text += lists.get(list)?.([one]) ?? ''
+          order = undefined
+          continue
+        }
         if (given !== undefined && given !== null) text += write(given)
       }
       return text
@@ -86,6 +106,12 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
     content: (shape, value) => contentOf(shape)(value),
     element: (name, shape, value, attributes) => element(name, shape, attributes)(value),
   }
+}
+
+function isFlatList(shape: StructureShape, name: string): boolean {
+  return shape.members.some(
+    each => each.name === name && each.traits.flat === 1 && each.shape.kind === 'list',
+  )
 }
 
 function attributesOf(shape: StructureShape, value: Record<string, unknown>): string {

@@ -5,6 +5,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  ListPartsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3'
@@ -78,4 +79,46 @@ test('lists of uploads end with a marker, and refuse one of another key', async 
     name: 'InvalidArgument',
     message: 'Invalid uploadId marker',
   })
+})
+
+test('versions and delete markers stand between one another, as they were made', async () => {
+  const { s3, client } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }))
+  for (const Key of ['a', 'b']) {
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: '1' }))
+    await s3.send(new DeleteObjectCommand({ Bucket, Key }))
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: '2' }))
+    await s3.send(new DeleteObjectCommand({ Bucket, Key }))
+  }
+  const elements: string[] = []
+  const listener = client()
+  listener.middlewareStack.add(
+    next => async args => {
+      const answer = await next(args)
+      const { body } = answer.response as { body: AsyncIterable<Uint8Array> }
+      const chunks: Uint8Array[] = []
+      for await (const chunk of body) chunks.push(chunk)
+      const text = Buffer.concat(chunks).toString()
+      for (const [, name, key] of text.matchAll(/<(Version|DeleteMarker)>.*?<Key>(.)<\/Key>/g))
+        elements.push(`${name} ${key}`)
+      return { ...answer, output: { $metadata: {} } }
+    },
+    { step: 'deserialize', priority: 'low' },
+  )
+  await listener.send(new ListObjectVersionsCommand({ Bucket }))
+  const ofKey = (key: string) =>
+    ['DeleteMarker', 'Version', 'DeleteMarker', 'Version'].map(name => `${name} ${key}`)
+  expect(elements).toEqual([...ofKey('a'), ...ofKey('b')])
+})
+
+test('an empty part number marker and page length are none', async () => {
+  const { s3 } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'k' }))
+  const wrong = { PartNumberMarker: '', MaxParts: '' as unknown as number }
+  const { MaxParts, PartNumberMarker } = await s3.send(
+    new ListPartsCommand({ Bucket, Key: 'k', UploadId, ...wrong }),
+  )
+  expect({ MaxParts, PartNumberMarker }).toEqual({ MaxParts: 1000, PartNumberMarker: '0' })
 })

@@ -7,6 +7,7 @@ import {
   GetBucketTaggingCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
   ListObjectsCommand,
   PutBucketCorsCommand,
   PutBucketEncryptionCommand,
@@ -121,13 +122,30 @@ test('an upload that was begun without a checksum has no mode, and its parts hav
   })
 })
 
-test("a copy's source may be a whole URL; an encoded word that is none stays as it is", async () => {
+test("a copy's source may be a whole URL; an encoded word that is no base64 is read as Java's mail library does", async () => {
   const { s3, endpoint } = await withBucket()
   const Metadata = { word: '=?UTF-8?B?=GGG?=' }
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', Metadata }))
   const CopySource = `${endpoint}/${Bucket}/${Key}`
   const { CopyObjectResult } = await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource }))
   expect(CopyObjectResult?.ETag).toBe('"9dd4e461268c8034f5c8564e155c67a6"')
+  const head = await s3.send(new HeadObjectCommand({ Bucket, Key }))
+  expect(head.Metadata).toEqual({ word: '=?UTF-8?B?77+9Ye+/vQ==?=' })
+})
+
+test('headers that a page asks for count in its request itself; rules that do not fit answer nothing', async () => {
+  const { s3, endpoint } = await withBucket()
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }))
+  const origin = 'http://localhost:4200'
+  const rule = { AllowedMethods: ['GET'], AllowedOrigins: [origin], AllowedHeaders: ['x-amz-expected-*'] }
+  await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } }))
+  const allowed = async (headers: Record<string, string>) =>
+    (await fetch(`${endpoint}/${Bucket}/${Key}`, { headers })).headers.get('access-control-allow-origin')
+  const asked = 'access-control-request-headers'
+  expect(await allowed({ origin })).toBe(origin)
+  expect(await allowed({ origin, [asked]: 'x-amz-expected-bucket-owner' })).toBe(origin)
+  expect(await allowed({ origin, [asked]: 'x-amz-request-payer' })).toBeNull()
+  expect(await allowed({ origin: 'http://localhost:4300' })).toBeNull()
 })
 
 test('who is nobody reads lists without owners', async () => {

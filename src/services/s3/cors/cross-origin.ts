@@ -64,12 +64,12 @@ export const crossOrigin: CrossOriginRule<S3State> = ({ store }, question) => {
   return store.read(reader => {
     const known = findBucket(reader, bucket)
     const rules = configuration<{ CORSRules: CORSRule[] }>(reader, known?.name ?? '', 'cors')?.CORSRules
+    const asked = listed(headers['access-control-request-headers'])
     if (!first) {
-      const rule =
-        rules === undefined || origin === undefined
-          ? undefined
-          : findRule(rules, origin, asksFor ?? method, [])
-      return rule === undefined || origin === undefined ? undefined : headersOf(rule, origin, [])
+      if (rules === undefined || origin === undefined) return undefined
+      // Headers that are asked for count here too (recorded). No headers at all: not even for this machine's pages.
+      const rule = findRule(rules, origin, asksFor ?? method, asked)
+      return rule === undefined ? [] : headersOf(rule, origin, asked)
     }
     // Pages of this machine may use what nobody made rules for.
     if (trusted && rules === undefined) return undefined
@@ -83,7 +83,6 @@ export const crossOrigin: CrossOriginRule<S3State> = ({ store }, question) => {
     if (rules === undefined) throw refused('CORS is not enabled for this bucket.')
     if (wanted === undefined || !['GET', 'PUT', 'HEAD', 'POST', 'DELETE'].includes(wanted))
       throw badRequest(`Invalid Access-Control-Request-Method: ${wanted ?? 'null'}`)
-    const asked = listed(headers['access-control-request-headers'])
     const rule = findRule(rules, origin, wanted, asked)
     if (rule === undefined)
       throw refused(

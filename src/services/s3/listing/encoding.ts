@@ -26,9 +26,9 @@ export function pageLength(asked: number | undefined, name: string): number {
   return Math.min(asked, 1000)
 }
 
-/** The number of the part after which a page begins. */
+/** The number of the part after which a page begins; an empty one is none (recorded). */
 export function partMarker(text: string | undefined): number {
-  if (text === undefined) return 0
+  if (text === undefined || text === '') return 0
   if (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 31) return Number(text)
   throw invalidArgument(
     'Provided part-number-marker not an integer or within integer range',
