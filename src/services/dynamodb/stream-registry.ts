@@ -53,6 +53,9 @@ function streamKey(streamArn: string): [string, string, string, string] | undefi
   return [account, region, table, label]
 }
 
+/** Whether a text has the form of a stream's ARN. */
+export const isStreamArn = (text: string): boolean => streamKey(text) !== undefined
+
 /** Gives a stream a policy, or takes it away. */
 export function putStreamPolicy(writer: Writer, streamArn: string, policy: StreamEntry['policy']): void {
   const key = streamKey(streamArn)

@@ -98,3 +98,60 @@ test('pages of streams have their largest size', async () => {
   )
   await expect(streams.send(new ListStreamsCommand({ Limit: 101 }))).rejects.toMatchObject(refused(101, 100))
 })
+
+test('shards come in the order of their ids, are read from their first number on, and wrong questions are told', async () => {
+  const door = await startDoor({ services: [dynamodb, dynamodbstreams] })
+  const [client, streams] = [
+    new DynamoDBClient(door.clientConfig()),
+    new DynamoDBStreamsClient(door.clientConfig()),
+  ]
+  onTestFinished(() => {
+    client.destroy()
+    streams.destroy()
+  })
+  const { TableDescription } = await client.send(
+    new CreateTableCommand({
+      TableName: 'Log',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    }),
+  )
+  const StreamArn = TableDescription?.LatestStreamArn ?? ''
+  await client.send(new PutItemCommand({ TableName: 'Log', Item: { id: { S: 'a' } } }))
+  const shardsAfter = async (ExclusiveStartShardId?: string) =>
+    (await streams.send(new DescribeStreamCommand({ StreamArn, ExclusiveStartShardId }))).StreamDescription
+      ?.Shards ?? []
+  const shards = await shardsAfter()
+  const ids = shards.map(({ ShardId = '' }) => ShardId)
+  expect(ids).toEqual([...ids].sort())
+  expect((await shardsAfter(ids[1])).map(({ ShardId }) => ShardId)).toEqual(ids.slice(2))
+  expect(await shardsAfter('zzzzzzzzzzzzzzzzzzzzzzzzzzzz')).toEqual([])
+  let found = 0
+  for (const { ShardId, SequenceNumberRange } of shards) {
+    const SequenceNumber = SequenceNumberRange?.StartingSequenceNumber
+    const start = { StreamArn, ShardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER' as const, SequenceNumber }
+    const { ShardIterator } = await streams.send(new GetShardIteratorCommand(start))
+    found += (await streams.send(new GetRecordsCommand({ ShardIterator }))).Records?.length ?? 0
+  }
+  expect(found).toBe(1)
+  const ShardId = ids[0]
+  const wrong = { StreamArn: 'a-stream-that-never-was-and-never-will-be', ShardId }
+  const validation = { name: 'ValidationException' }
+  for (const refused of [
+    streams.send(new DescribeStreamCommand({ StreamArn: wrong.StreamArn })),
+    streams.send(new GetShardIteratorCommand({ ...wrong, ShardIteratorType: 'LATEST' })),
+    streams.send(new ListStreamsCommand({ ExclusiveStartStreamArn: wrong.StreamArn })),
+  ])
+    await expect(refused).rejects.toMatchObject({ ...validation, message: 'Invalid StreamArn' })
+  const SequenceNumber = shards[0]?.SequenceNumberRange?.StartingSequenceNumber
+  for (const refused of [
+    streams.send(
+      new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType: 'LATEST', SequenceNumber }),
+    ),
+    streams.send(new DescribeStreamCommand({ StreamArn, ShardFilter: { Type: 'CHILD_SHARDS' } })),
+    streams.send(new DescribeStreamCommand({ StreamArn, ShardFilter: { ShardId } })),
+  ])
+    await expect(refused).rejects.toMatchObject(validation)
+})

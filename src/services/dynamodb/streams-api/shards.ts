@@ -18,16 +18,19 @@ export function shardIdOf(streamArn: string, shard: number): string {
   return `shardId-${time}-${digest}`
 }
 
-/** All shards of a stream. */
+/** All shards of a stream in the order of their ids, which is DescribeStream's. */
 export function shardIds(streamArn: string): readonly string[] {
-  return Array.from({ length: shardsPerStream }, (_, shard) => shardIdOf(streamArn, shard))
+  return idsByNumber(streamArn).sort()
 }
 
 /** The number of a shard's id, or undefined where the stream has no such shard. */
 export function shardNumber(streamArn: string, shardId: string): number | undefined {
-  const number = shardIds(streamArn).indexOf(shardId)
+  const number = idsByNumber(streamArn).indexOf(shardId)
   return number === -1 ? undefined : number
 }
+
+const idsByNumber = (streamArn: string): string[] =>
+  Array.from({ length: shardsPerStream }, (_, shard) => shardIdOf(streamArn, shard))
 
 /** The sequence number that every record of a stream is above. */
 export const startingSequence = formatSequence(0)

@@ -1,16 +1,22 @@
 import { AwsError } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
 import { validationException } from '../errors.ts'
-import { findStream, type StreamEntry } from '../stream-registry.ts'
+import { findStream, isStreamArn, type StreamEntry } from '../stream-registry.ts'
 
 /** The stream of that ARN; one that was switched off can be found for another day. */
 export function requireStream(reader: Reader, streamArn: string, now: number): StreamEntry {
+  checkStreamArn(streamArn)
   const stream = findStream(reader, streamArn, now)
   if (stream !== undefined) return stream
   throw new AwsError(
     'ResourceNotFoundException',
     `Requested resource not found: Stream: ${streamArn} not found`,
   )
+}
+
+/** Throws what AWS says of what is no stream's ARN (aws-sdk-js's live tests). */
+export function checkStreamArn(streamArn: string): void {
+  if (!isStreamArn(streamArn)) throw validationException('Invalid StreamArn')
 }
 
 /** What was asked for is older than a day. */

@@ -45,13 +45,19 @@ function startOf(
   sequence: string | undefined,
 ): string {
   const trimmed = trimmedTo(reader, streamArn, shard, now)
+  const isBySequence = type === 'AT_SEQUENCE_NUMBER' || type === 'AFTER_SEQUENCE_NUMBER'
+  if (!isBySequence && sequence !== undefined) {
+    // That AWS refuses it is in ScyllaDB's suite; the words are assumed.
+    throw validationException(`SequenceNumber is not allowed for ShardIteratorType ${type ?? ''}`)
+  }
   if (type === 'TRIM_HORIZON') return trimmed
   if (type === 'LATEST') return latestSequence(reader, streamArn, shard)
   if (sequence === undefined || !/^\d{21,40}$/.test(sequence)) {
     throw validationException(`Invalid SequenceNumber for ShardIteratorType ${type ?? ''}`)
   }
   if (trimmed !== startingSequence && sequence <= trimmed) throw trimmedData()
-  return type === 'AFTER_SEQUENCE_NUMBER'
+  // The number that a shard starts with has no record here, so there is nothing in front of it.
+  return type === 'AFTER_SEQUENCE_NUMBER' || sequence <= startingSequence
     ? sequence
     : String(BigInt(sequence) - 1n).padStart(sequence.length, '0')
 }

@@ -1,7 +1,7 @@
 import type { ListStreamsCommandInput, ListStreamsCommandOutput } from '@aws-sdk/client-dynamodb-streams'
 import type { DynamoDbOperation } from '../../state.ts'
 import { listStreams } from '../../stream-registry.ts'
-import { checkLimit } from '../stream-of.ts'
+import { checkLimit, checkStreamArn } from '../stream-of.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html */
 export const ListStreams: DynamoDbOperation<
@@ -9,6 +9,7 @@ export const ListStreams: DynamoDbOperation<
   Omit<ListStreamsCommandOutput, '$metadata'>
 > = async (context, { TableName: table, Limit: limit = 100, ExclusiveStartStreamArn: start }) => {
   checkLimit(limit, 100)
+  if (start !== undefined) checkStreamArn(start)
   const streams = await context.state.store.read(reader =>
     listStreams(reader, context, context.now)
       .filter(({ tableName }) => table === undefined || tableName === table)
