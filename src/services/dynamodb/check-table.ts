@@ -24,6 +24,7 @@ interface IndexInput {
 export function checkCreateTable(input: Wire<CreateTableCommandInput>): void {
   checkThroughput(input)
   const definitions = input.AttributeDefinitions ?? []
+  checkDefinitions(definitions)
   const keySchema = input.KeySchema ?? []
   checkKeySchema(keySchema, definitions, 'table')
   const locals = input.LocalSecondaryIndexes
@@ -38,12 +39,13 @@ export function checkCreateTable(input: Wire<CreateTableCommandInput>): void {
   if (globals !== undefined) checkGlobalIndexes(globals, definitions, names, input.BillingMode)
   const schemas = [...(locals ?? []), ...(globals ?? [])].map(index => index.KeySchema ?? [])
   checkUnusedDefinitions([keySchema, ...schemas], definitions)
-  if (
-    input.StreamSpecification?.StreamEnabled === true &&
-    input.StreamSpecification.StreamViewType === undefined
-  ) {
-    throw invalidParameter('StreamViewType is required when StreamEnabled is true')
-  }
+  const { StreamEnabled: hasStream, StreamViewType: viewType } = input.StreamSpecification ?? {}
+  if (hasStream === true && viewType === undefined)
+    throw invalidParameter('Table is being created with a stream enabled, UpdateViewType is required')
+  if (hasStream === false && viewType !== undefined)
+    throw invalidParameter(
+      'Table is being created with a stream disabled, UpdateViewType should not be specified',
+    )
 }
 
 function checkThroughput({ BillingMode, ProvisionedThroughput }: Wire<CreateTableCommandInput>): void {
@@ -78,6 +80,15 @@ export function checkUnits(
 const namesOf = (elements: KeySchema | Definitions): string[] =>
   elements.map(element => element.AttributeName ?? '')
 
+/** No attribute is defined twice. */
+function checkDefinitions(definitions: Definitions): void {
+  const twice = repeated(namesOf(definitions))
+  if (twice !== undefined) throw validationException(`Attribute Name is duplicated: ${twice}`)
+}
+
+const repeated = (names: readonly string[]): string | undefined =>
+  names.find((name, index) => names.indexOf(name) !== index)
+
 /** A key's attributes are defined, distinct, partition first. Global indexes may have up to four of each kind. */
 export function checkKeySchema(
   keySchema: KeySchema,
@@ -96,7 +107,9 @@ export function checkKeySchema(
   }
   if (new Set(keys).size !== keys.length) {
     throw validationException(
-      'Both the Hash Key and the Range Key element in the KeySchema have the same name',
+      keys.length > 2
+        ? 'The KeySchema contains multiple key attributes with the same name'
+        : 'Both the Hash Key and the Range Key element in the KeySchema have the same name',
     )
   }
   const kinds = keySchema.map(element => element.KeyType)
@@ -105,9 +118,23 @@ export function checkKeySchema(
   }
   const hashes = kinds.filter(one => one === 'HASH').length
   const inOrder = kinds.lastIndexOf('HASH') === hashes - 1
+  if (kind === 'global' && kinds.length > 2) checkManyKeys(hashes, kinds.length - hashes, inOrder)
   const most = kind === 'global' ? 4 : 1
   if (!inOrder || hashes > most || kinds.length - hashes > most) {
     throw validationException('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type')
+  }
+}
+
+/** Keys of several attributes, in the words that ack-api-quirks recorded in 2026. */
+function checkManyKeys(hashes: number, ranges: number, inOrder: boolean): void {
+  if (!inOrder)
+    throw invalidParameter('All HASH key attributes must precede RANGE key attributes in the KeySchema')
+  for (const [kind, count] of [
+    ['HASH', hashes],
+    ['RANGE', ranges],
+  ] as const) {
+    if (count > 4)
+      throw invalidParameter(`The KeySchema exceeds the maximum allowed number of ${kind} key attributes`)
   }
 }
 
@@ -120,6 +147,8 @@ function checkProjection({ Projection }: IndexInput): void {
   if (Projection?.NonKeyAttributes === undefined && type === 'INCLUDE') {
     throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is not specified`)
   }
+  const twice = repeated(Projection?.NonKeyAttributes ?? [])
+  if (twice !== undefined) throw invalidParameter(`Duplicate element in NonKeyAttributes: ${twice}`)
 }
 
 function addName(names: Set<string>, index: IndexInput): void {
@@ -187,7 +216,7 @@ export function checkGlobalIndexes(
 }
 
 /** Every attribute that is defined is one of some key. */
-export function checkUnusedDefinitions(schemas: readonly KeySchema[], definitions: Definitions): void {
+function checkUnusedDefinitions(schemas: readonly KeySchema[], definitions: Definitions): void {
   const used = new Set(schemas.flatMap(namesOf))
   const defined = namesOf(definitions)
   if (defined.every(name => used.has(name))) return

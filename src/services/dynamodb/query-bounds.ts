@@ -18,6 +18,7 @@ export function queryBounds(
   tests: KeyTests,
   checkStart: (attribute: KeyAttribute) => void = () => {},
 ): KeyBounds {
+  if (key.hash.length > 1 || key.range.length > 1) checkManyTests(key, tests)
   const hash = key.hash.map(attribute => {
     checkStart(attribute)
     if (key.range.length === 0 && tests.size > key.hash.length)
@@ -39,6 +40,29 @@ export function queryBounds(
   }
   if (left > 0) throw validationException('Query key condition not supported')
   return { hash, range }
+}
+
+/**
+ * What is asked of a key of several attributes. Words of the sort attributes: nubo-db/dynamodb-conformance, recorded in
+ * 2026; of the partition's: assumed after them.
+ */
+function checkManyTests(key: KeySchema, tests: KeyTests): void {
+  const isEqual = ({ name }: KeyAttribute): boolean => {
+    const test = tests.get(name)
+    return test !== undefined && test !== 'unsearchable' && test.operator === '='
+  }
+  const open = key.hash.filter(attribute => !isEqual(attribute)).map(({ name }) => name)
+  if (open.length > 0) {
+    throw validationException(
+      `HASH key attributes ${open.join(', ')} must have equality conditions specified in the query`,
+    )
+  }
+  const gap = key.range.findIndex(attribute => !isEqual(attribute))
+  const later = gap === -1 ? undefined : key.range.slice(gap + 1).find(({ name }) => tests.has(name))
+  if (later === undefined) return
+  throw validationException(
+    `RANGE key attributes ${key.range[gap]?.name} must have equality conditions specified in the query because a condition is present on key attribute ${later.name}`,
+  )
 }
 
 function requireTest(tests: KeyTests, { name, type }: KeyAttribute): KeyTest {

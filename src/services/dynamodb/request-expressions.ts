@@ -131,10 +131,9 @@ function checkPlaceholders(
   if (names !== undefined) {
     checkKeys('ExpressionAttributeNames', names, /^#[0-9a-zA-Z_]+$/)
     const empty = Object.keys(names).find(key => names[key] === '')
-    // That an attribute's name has at least one character is documented; the words are assumed.
     if (empty !== undefined)
       throw validationException(
-        `ExpressionAttributeNames contains invalid value: An attribute name may not be empty for key ${empty}`,
+        `ExpressionAttributeNames contains invalid value: Empty attribute name for key ${empty}`,
       )
   }
   if (values === undefined) return

@@ -1,9 +1,9 @@
 import { AwsError, policyProblem } from '../../aws/index.ts'
 import type { Reader, Writer } from '../../stores/index.ts'
-import { validationException } from './errors.ts'
+import { invalidParameter, tableNotFound } from './errors.ts'
 import { type Caller, findTable } from './state.ts'
 import { findStream, putStreamPolicy } from './stream-registry.ts'
-import { putRecord } from './tagged-table.ts'
+import { checkArn, putRecord } from './tagged-table.ts'
 
 /** A policy that a table or a stream has, as it was written. */
 export interface ResourcePolicy {
@@ -32,6 +32,13 @@ export function policyOf(
   return findTable(reader, caller, arn)?.record.resourcePolicy
 }
 
+/** These and the words for policies: ack-api-quirks, recorded in 2026. */
+const streamNotFound = (label: string, table: string): AwsError =>
+  new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Stream: ${label} not found for Table: ${table}`,
+  )
+
 /** As `policyOf`, for the operations on policies: the resource must exist. */
 export function requireHolder(
   reader: Reader,
@@ -39,16 +46,14 @@ export function requireHolder(
   arn: string,
   now: number,
 ): ResourcePolicy | undefined {
-  if (!/^arn:aws[^:]*:dynamodb:[^:]+:\d{12}:table\/[^/]+(?:\/stream\/[^/]+)?$/.test(arn))
-    throw validationException(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`)
-  const exists = arn.includes('/stream/')
-    ? findStream(reader, arn, now) !== undefined
-    : findTable(reader, caller, arn) !== undefined
-  if (!exists)
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Requested resource not found: ResourcArn: ${arn} not found`,
-    )
+  checkArn(arn, /^arn:aws[^:]*:dynamodb:[^:]+:(\d{12}):table\/[^/]+(?:\/stream\/[^/]+)?$/)
+  const [, table = '', , label] = arn.split('/')
+  if (
+    label === undefined
+      ? findTable(reader, caller, arn) === undefined
+      : findStream(reader, arn, now) === undefined
+  )
+    throw label === undefined ? tableNotFound(table) : streamNotFound(label, table)
   return policyOf(reader, caller, arn, now)
 }
 
@@ -69,12 +74,12 @@ export function putPolicy(
   putRecord(writer, caller, { ...rest, ...(policy === undefined ? {} : { resourcePolicy: policy }) })
 }
 
-/** Refuses a document that is no policy; the wording is assumed. */
+/** Refuses a document that is no policy; how its problem is worded is assumed. */
 export function checkPolicy(document: string): void {
   if (Buffer.byteLength(document) > largestPolicy)
-    throw validationException('Policy document exceeds the maximum allowed size of 20 KB')
+    throw invalidParameter('Maximum policy size of 20480 bytes exceeded')
   const problem = policyProblem(document, 'resource')
-  if (problem !== undefined) throw validationException(`Invalid policy document: ${problem}`)
+  if (problem !== undefined) throw invalidParameter(`Invalid policy document: ${problem}`)
 }
 
 /** `ExpectedRevisionId`: `NO_POLICY` stands for none. */

@@ -47,21 +47,24 @@ export function fetchesItems(index: SecondaryIndex | undefined, select: Select |
 }
 
 /** `Select` against the presence of a projection. */
-export function checkSelect(
-  select: Select | undefined,
-  hasProjection: boolean,
-  indexName: string | undefined,
-): void {
-  if (select === 'SPECIFIC_ATTRIBUTES' && !hasProjection) {
+export function checkSelect(input: {
+  readonly Select?: Select | undefined
+  readonly IndexName?: string | undefined
+  readonly ProjectionExpression?: string | undefined
+  readonly AttributesToGet?: readonly string[] | undefined
+}): void {
+  const { Select: select, IndexName: indexName } = input
+  const projection = (['ProjectionExpression', 'AttributesToGet'] as const).find(name => input[name])
+  if (select === 'SPECIFIC_ATTRIBUTES' && projection === undefined) {
     throw validationException(
       'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
     )
   }
-  if (hasProjection && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
+  if (projection !== undefined && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
     throw validationException(
       select === 'COUNT'
-        ? 'Cannot specify the AttributesToGet when choosing to get only the Count'
-        : `Cannot specify the AttributesToGet when choosing to get ${select}`,
+        ? `Cannot specify the ${projection} when choosing to get only the Count`
+        : `Cannot specify the ${projection} when choosing to get ${select}`,
     )
   }
   if (select === 'ALL_PROJECTED_ATTRIBUTES' && indexName === undefined) {

@@ -2,7 +2,7 @@ import { checkKey, checkKeyAttribute } from './check-keys.ts'
 import { validationException } from './errors.ts'
 import { keyOf } from './items.ts'
 import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
-import type { Item } from './values/attribute-value.ts'
+import { contentOf, type Item, typeOf } from './values/attribute-value.ts'
 import { checkValue } from './values/check-value.ts'
 
 /** Of these problems DynamoDB does not say that they are about the starting key. */
@@ -30,6 +30,24 @@ export function checkStartCount(
   const names = new Set(keys.flatMap(keyAttributes).map(({ name }) => name))
   if (Object.keys(startKey).length !== names.size) throw validationException(mismatch)
 }
+
+/**
+ * A partition without a sort key is one item: there is nothing to go on with after it.
+ * The words are quoted by ScyllaDB's suite, which was run on AWS.
+ */
+export function refuseRestart(table: Table, index: SecondaryIndex | undefined, startKey: Item): void {
+  if (!isOneItem(table, index)) return
+  const shown = Object.entries(startKey).map(
+    ([name, value]) => `${name}=AttributeValue: {${typeOf(value)}:${String(contentOf(value))}}`,
+  )
+  throw validationException(
+    `The provided exclusive start key is invalid: ExclusiveStartKey: {${shown.join(', ')}}`,
+  )
+}
+
+/** Whether a query of that table can find one item at most. */
+export const isOneItem = (table: Table, index: SecondaryIndex | undefined): boolean =>
+  index === undefined && table.key.range.length === 0
 
 /** Checks one attribute of the key that is walked along. */
 export function checkStartAttribute(schema: KeySchema, attribute: KeyAttribute, startKey: Item): void {

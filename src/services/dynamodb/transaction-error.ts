@@ -33,7 +33,9 @@ export function reasonFor(error: unknown): CancellationReason {
       ...(item === undefined ? {} : { Item: item }),
     }
   }
-  if (error instanceof AwsError && error.code === 'ValidationException') {
+  // What is said to be `not valid` is found before the transaction begins (recorded by nubo-db/dynamodb-conformance).
+  const isInput = error instanceof AwsError && error.message.includes('parameter values are not valid.')
+  if (error instanceof AwsError && error.code === 'ValidationException' && !isInput) {
     return { Code: 'ValidationError', Message: error.message }
   }
   if (error instanceof AwsError && error.code === 'DuplicateItemException') {

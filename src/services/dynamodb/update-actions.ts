@@ -1,4 +1,4 @@
-import { checkIndexKey, checkKeyPaths, isTooLong } from './check-keys.ts'
+import { checkKeyPaths, emptyKind, isTooLong } from './check-keys.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
 import { type KeyAttribute, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
@@ -49,7 +49,10 @@ function pathsIn(operand: Operand): readonly Path[] {
   return 'operands' in operand ? operand.operands.flatMap(pathsIn) : []
 }
 
-/** The item as the update leaves it; an item that does not exist begins as its key. */
+/**
+ * The item as the update leaves it; one that does not exist begins as its key, or stays away where the update only
+ * removes (documented for `DELETE` of `AttributeUpdates`; of REMOVE and DELETE in ScyllaDB's suite, run on AWS).
+ */
 export function updatedItem(
   table: Table,
   key: Item,
@@ -57,7 +60,8 @@ export function updatedItem(
   actions: readonly UpdateAction[],
   isLegacy: boolean,
   measured: (size: number) => void = () => {},
-): Item {
+): Item | undefined {
+  if (before === undefined && actions.length > 0 && actions.every(isRemoval)) return undefined
   const after = applied(actions, before ?? key, isLegacy)
   for (const index of table.indexes) {
     for (const attribute of keyAttributes(index.key)) {
@@ -75,13 +79,20 @@ export function updatedItem(
   return after
 }
 
+const isRemoval = ({ kind }: UpdateAction): boolean => kind === 'remove' || kind === 'delete'
+
 function checkIndexValue(index: SecondaryIndex, attribute: KeyAttribute, value: AttributeValue): void {
   if (!(attribute.type in value)) {
     throw validationException(
       'The update expression attempted to update the secondary index key to unsupported type',
     )
   }
-  checkIndexKey(index, attribute, value)
+  if (emptyKind(value) !== undefined) {
+    throw validationException(
+      'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ' +
+        `The AttributeValue for a key attribute cannot contain an empty ${emptyKind(value)} value.`,
+    )
+  }
   if (!isTooLong(index.key, attribute, value)) return
   // Words as the API reference lists them among a transaction's reasons.
   throw validationException(

@@ -1,6 +1,6 @@
 import type { GlobalSecondaryIndexUpdate, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb'
 import { AwsError } from '../../aws/index.ts'
-import { checkGlobalIndexes, checkUnits, checkUnusedDefinitions } from './check-table.ts'
+import { checkGlobalIndexes, checkUnits } from './check-table.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { indexRecord, throughputOf } from './index-record.ts'
 import { newStream } from './streams.ts'
@@ -25,7 +25,7 @@ export function checkUpdateTable(input: Input): void {
   ]
   if (asks.every(one => one === undefined)) {
     throw validationException(
-      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required',
     )
   }
   if (input.BillingMode === 'PROVISIONED' && input.ProvisionedThroughput === undefined) {
@@ -38,6 +38,11 @@ export function checkUpdateTable(input: Input): void {
     if (name === undefined) {
       throw invalidParameter(
         'One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
+      )
+    }
+    if (Object.values(update).filter(one => one !== undefined).length > 1) {
+      throw invalidParameter(
+        'Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object',
       )
     }
     if (names.has(name)) {
@@ -64,22 +69,35 @@ export function updatedRecord(before: TableRecord, input: Input, now: number): T
     record = { ...record, deletionProtection: input.DeletionProtectionEnabled }
   }
   record = withDefinitions(record, input.AttributeDefinitions as TableRecord['attributes'] | undefined)
-  const schemas = [before.keySchema, ...before.indexes.map(index => index.keySchema)]
-  for (const update of updates) record = withIndexUpdate(record, update, now)
-  checkUnusedDefinitions([...schemas, ...record.indexes.map(index => index.keySchema)], record.attributes)
-  return record
+  for (const update of updates) {
+    if (update.Create !== undefined && input.AttributeDefinitions === undefined)
+      throw invalidParameter(`AttributeDefinitions is not specified for index: ${update.Create.IndexName}`)
+    record = withIndexUpdate(record, update, now)
+  }
+  // Unlike CreateTable this takes definitions that no key needs, and forgets them (ScyllaDB's suite).
+  return withoutUnused(record)
 }
 
-/** Attributes that are defined anew; what is defined already stays what it is. The words are assumed. */
+/** Attributes that are defined anew; what is defined already stays what it is. */
 function withDefinitions(record: TableRecord, given: TableRecord['attributes'] = []): TableRecord {
   const known = new Map(record.attributes.map(one => [one.AttributeName, one.AttributeType]))
   for (const { AttributeName: name, AttributeType: type } of given) {
     const before = known.get(name)
-    if (before !== undefined && before !== type)
-      throw invalidParameter(`Attribute ${name} is defined already: expected ${before}, actual ${type}`)
+    if (before !== undefined && before !== type) throw redefined(record, name, before, type)
   }
   const added = given.filter(({ AttributeName: name }) => !known.has(name))
   return { ...record, attributes: [...record.attributes, ...added] }
+}
+
+/** The words are quoted by ScyllaDB's suite for an attribute that is some key's partition. */
+function redefined(record: TableRecord, name: string, before: string, type: string): AwsError {
+  const schemas = [record.keySchema, ...record.indexes.map(index => index.keySchema)]
+  const kind = schemas.flat().find(one => one.AttributeName === name)?.KeyType ?? 'HASH'
+  const schemaOf = (of: string): string => `Schema:[SchemaElement: key{${name}:${of}:${kind}}]`
+  return invalidParameter(
+    'Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. ' +
+      `Existing schema: ${schemaOf(before)} New schema: ${schemaOf(type)}`,
+  )
 }
 
 function withThroughput(record: TableRecord, input: Input, now: number): TableRecord {
@@ -140,11 +158,13 @@ function withStream(
   if (asked.StreamEnabled === true) {
     if (isEnabled) throw validationException(`Table already has an enabled stream: TableName: ${record.name}`)
     if (asked.StreamViewType === undefined)
-      throw invalidParameter('StreamViewType is required when StreamEnabled is true')
+      throw invalidParameter('If stream is being enabled then UpdateViewType is required')
     return { ...record, stream: newStream(record.arn, asked.StreamViewType, now) }
   }
+  if (asked.StreamViewType !== undefined)
+    throw invalidParameter('If stream is being disabled, then UpdateViewType must not be specified')
   if (record.stream === undefined || !isEnabled) {
-    throw validationException(`Table is already disabled for streams: TableName: ${record.name}`)
+    throw validationException(`Table has no stream to disable: TableName: ${record.name}`)
   }
   return { ...record, stream: { ...record.stream, isEnabled: false } }
 }
@@ -156,9 +176,7 @@ function withIndexUpdate(
 ): TableRecord {
   if (Create !== undefined) {
     if (record.indexes.some(index => index.name === Create.IndexName)) {
-      throw validationException(
-        `One or more parameter values were invalid: Table already has the specified global secondary index: ${Create.IndexName}`,
-      )
+      throw validationException('Attempting to create an index which already exists')
     }
     checkGlobalIndexes([Create], record.attributes, new Set(), record.billingMode)
     return {
@@ -168,9 +186,17 @@ function withIndexUpdate(
     }
   }
   const name = (Update ?? Delete)?.IndexName ?? ''
-  const index = record.indexes.find(one => one.isGlobal && one.name === name)
+  const index = record.indexes.find(one => one.name === name)
   if (index === undefined) {
-    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name} not found`)
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Requested resource not found: Index ${name} for table ${record.name}`,
+    )
+  }
+  if (!index.isGlobal) {
+    throw validationException(
+      `Cannot ${Delete === undefined ? 'update' : 'delete'} an index that is not a GlobalSecondaryIndex: ${name}`,
+    )
   }
   if (Delete !== undefined) return withoutIndex(record, index)
   const { ProvisionedThroughput: provisioned, OnDemandThroughput: most, WarmThroughput: warm } = Update ?? {}

@@ -149,11 +149,11 @@ test('the table and the starting key come before what a legacy key condition ask
   )
 })
 
-test('an empty key has other words where it is read than where it is put', async () => {
+test('an empty key is not valid, read or put', async () => {
   const rest = 'The AttributeValue for a key attribute cannot contain an empty string value. Key: a'
   const key = { a: { S: '' } }
   await expect(client.send(new GetItemCommand({ TableName: 'Rides', Key: key }))).rejects.toMatchObject(
-    refused(`One or more parameter values were invalid: ${rest}`),
+    refused(`One or more parameter values are not valid. ${rest}`),
   )
   await expect(client.send(new PutItemCommand({ TableName: 'Rides', Item: key }))).rejects.toMatchObject(
     refused(`One or more parameter values are not valid. ${rest}`),
@@ -269,16 +269,16 @@ test('DELETE needs a document to delete from, and no update nests deeper than 32
   await update('DELETE z :v', { SS: ['x'] })
   await update('SET m.n = :v', deep(31))
   await expect(update('SET m.n = :v', deep(32))).rejects.toMatchObject(
-    refused('Nesting Levels have exceeded supported limits: Attributes exceeded maximum nesting level of 32'),
+    refused(
+      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    ),
   )
 })
 
 test('attributes have names', async () => {
   await expect(
     client.send(new PutItemCommand({ TableName: 'Rides', Item: { a: { S: 'x' }, '': { S: 'y' } } })),
-  ).rejects.toMatchObject(
-    refused('One or more parameter values were invalid: An attribute name may not be empty'),
-  )
+  ).rejects.toMatchObject(refused('One or more parameter values were invalid: Empty attribute name'))
   await expect(
     client.send(
       new UpdateItemCommand({
@@ -289,7 +289,7 @@ test('attributes have names', async () => {
       }),
     ),
   ).rejects.toMatchObject(
-    refused('ExpressionAttributeNames contains invalid value: An attribute name may not be empty for key #n'),
+    refused('ExpressionAttributeNames contains invalid value: Empty attribute name for key #n'),
   )
 })
 

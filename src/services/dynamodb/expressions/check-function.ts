@@ -11,6 +11,12 @@ const operandCounts: Readonly<Record<string, number>> = {
   size: 1,
 }
 
+/** What only update expressions may call. */
+export const updateFunctions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append'])
+
+/** Whether a condition may call a function of that name. */
+export const isConditionFunction = (name: string): boolean => Object.hasOwn(operandCounts, name)
+
 const typeNames: ReadonlySet<string> = new Set(['S', 'N', 'B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'NS', 'M'])
 
 /** Checks a condition's function: its name, how many operands it has, and the types of those that are literals. */
@@ -22,7 +28,12 @@ export function checkFunction(
 ): void {
   const count = Object.hasOwn(operandCounts, name) ? operandCounts[name] : undefined
   if (count === undefined) {
-    problems.note('unknown-function', `Invalid function name; function: ${name}`)
+    problems.note(
+      'unknown-function',
+      updateFunctions.has(name)
+        ? `The function is not allowed in a condition expression; function: ${name}`
+        : `Invalid function name; function: ${name}`,
+    )
     return
   }
   if (count !== operands.length) {

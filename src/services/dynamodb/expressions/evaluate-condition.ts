@@ -46,13 +46,13 @@ function operandValue(operand: Operand, item: Item): AttributeValue | undefined 
   return undefined
 }
 
-/** A comparison with something that does not exist is false, but for `<>`, which then is true. */
+/** A comparison with something that does not exist is false, but for `<>`, which then is true, even of two such. */
 function compare(
   comparator: Comparator,
   a: AttributeValue | undefined,
   b: AttributeValue | undefined,
 ): boolean {
-  if (a === undefined || b === undefined) return comparator === '<>' && (a !== undefined || b !== undefined)
+  if (a === undefined || b === undefined) return comparator === '<>'
   if (comparator === '=') return valuesEqual(a, b)
   if (comparator === '<>') return !valuesEqual(a, b)
   const order = compareValues(a, b)

@@ -64,6 +64,7 @@ class Resolver {
     if (node.kind === 'between') {
       if (c === undefined) throw expressionError('BETWEEN has three operands')
       this.#checkBounds(b, c)
+      this.#checkComparable('BETWEEN', operands)
       return { kind: 'between', operands: [a, b, c] }
     }
     checkDistinct(node.comparator, operands, this.#inner)

@@ -1,5 +1,6 @@
 import { type AttributeType, typeOf } from '../values/attribute-value.ts'
 import type { OperandNode, PathStep, UpdateSection } from './ast.ts'
+import { isConditionFunction } from './check-function.ts'
 import { checkPaths } from './check-paths.ts'
 import { literalType, type Operand } from './operand.ts'
 import type { Path, Placeholders } from './placeholders.ts'
@@ -9,6 +10,7 @@ import type { UpdateAction } from './update.ts'
 const order = [
   'reserved',
   'unknown-function',
+  'misused-function',
   'section',
   'name',
   'value',
@@ -91,8 +93,14 @@ function resolveOperand(
   const operands = node.operands.map(operand => resolveOperand(operand, placeholders, problems))
   const name = node.kind === 'arithmetic' ? node.operator : node.name
   const message = functionProblem(name, operands)
-  if (message !== undefined) {
-    problems.note(message.startsWith('Invalid function name') ? 'unknown-function' : 'function', message)
+  if (!Object.hasOwn(literalTypes, name)) problems.note('unknown-function', unknownFunction(name))
+  else if (message !== undefined) problems.note('function', message)
+  // `list_append` may hold `if_not_exists`, but stands itself nowhere but right after the `=` (ScyllaDB's suite).
+  if (operands.some(operand => operand.kind === 'function' && operand.name === 'list_append')) {
+    problems.note(
+      'misused-function',
+      'The function is not allowed to be used this way in an expression; function: list_append',
+    )
   }
   if (node.kind === 'function') return { kind: 'function', name: node.name, operands }
   const [left, right] = operands
@@ -107,8 +115,12 @@ const literalTypes: Readonly<Record<string, AttributeType | undefined>> = {
   '-': 'N',
 }
 
+const unknownFunction = (name: string): string =>
+  isConditionFunction(name)
+    ? `The function is not allowed in an update expression; function: ${name}`
+    : `Invalid function name; function: ${name}`
+
 function functionProblem(name: string, operands: readonly Operand[]): string | undefined {
-  if (!Object.hasOwn(literalTypes, name)) return `Invalid function name; function: ${name}`
   if (operands.length !== 2) {
     return `Incorrect number of operands for operator or function; operator or function: ${name}, number of operands: ${operands.length}`
   }

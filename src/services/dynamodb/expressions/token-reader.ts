@@ -1,9 +1,16 @@
 import { TokenWalk } from '../token-walk.ts'
 import type { PathStep } from './ast.ts'
+import { expressionError } from './expression-error.ts'
 import { syntaxError, type Token, tokenize } from './tokens.ts'
 
 /** Nesting beyond which an expression is refused before it can exhaust the stack. */
 const maximumNesting = 300
+
+/** Steps that a path may have, its head included. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const deepestPath = 32
+
+/** What an index may be at most; that it is a 32-bit number is assumed. */
+const largestIndex = 2 ** 31 - 1
 
 /** Walks an expression's tokens; each `parse-…` module is a grammar over it. */
 export class TokenReader extends TokenWalk<Token> {
@@ -38,10 +45,20 @@ export class TokenReader extends TokenWalk<Token> {
       if (this.acceptSymbol('.')) steps.push(this.pathName())
       else if (this.acceptSymbol('[')) {
         if (this.peek().kind !== 'number') throw this.unexpected()
-        steps.push({ kind: 'index', index: Number(this.take().text) })
+        steps.push({ kind: 'index', index: this.index() })
         this.expectSymbol(']')
-      } else return
+      } else break
     }
+    // Words of this and of an index out of range: ScyllaDB's suite, which quotes AWS.
+    if (steps.length > deepestPath)
+      throw expressionError(`The document path has too many nesting levels; nesting levels: ${steps.length}`)
+  }
+
+  private index(): number {
+    const { text } = this.take()
+    if (Number(text) > largestIndex)
+      throw expressionError(`List index is not within the allowable range; index: [${text}]`)
+    return Number(text)
   }
 
   private pathName(): PathStep {

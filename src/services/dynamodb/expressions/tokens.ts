@@ -10,7 +10,7 @@ export interface Token {
 }
 
 const pattern =
-  /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]*)|(:[A-Za-z0-9_]*)|(\d+)|(<=|>=|<>|[=<>()[\],.+-])|(\S))/gy
+  /\s*(?:([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]*)|(:[A-Za-z0-9_]*)|(\d+)|(<=|>=|<>|[=<>()[\],.+-])|(\S))/gy
 
 const kinds = ['word', 'name', 'value', 'number', 'symbol'] as const
 

@@ -51,18 +51,22 @@ export function checkConditions(conditions: LegacyConditions): void {
     }
     if (operator === undefined) continue
     checkOperands(operator, values)
-    const wrong = values.find(value => !operandTypes(operator).includes(typeOf(value)))
-    if (wrong !== undefined) {
-      throw invalidParameter(
-        `ComparisonOperator ${operator} is not valid for ${typeOf(wrong)} AttributeValue type`,
-      )
-    }
-    checkRange(operator, values)
   }
 }
 
-/** The number of operands, and that they are of one type. */
+/** Operands of one condition: how many, of one type, of a type that is compared, in order. */
 export function checkOperands(operator: ComparisonOperator, values: readonly AttributeValue[]): void {
+  checkCount(operator, values)
+  const wrong = values.find(value => !operandTypes(operator).includes(typeOf(value)))
+  if (wrong !== undefined) {
+    throw invalidParameter(
+      `ComparisonOperator ${operator} is not valid for ${typeOf(wrong)} AttributeValue type`,
+    )
+  }
+  checkRange(operator, values)
+}
+
+function checkCount(operator: ComparisonOperator, values: readonly AttributeValue[]): void {
   const [least, most] = operandCounts[operator]
   if (values.length < least || values.length > most) {
     throw invalidParameter(`Invalid number of argument(s) for the ${operator} ComparisonOperator`)
@@ -74,7 +78,7 @@ export function checkOperands(operator: ComparisonOperator, values: readonly Att
 }
 
 /** BETWEEN takes its bounds in order. */
-export function checkRange(operator: ComparisonOperator, [low, high]: readonly AttributeValue[]): void {
+function checkRange(operator: ComparisonOperator, [low, high]: readonly AttributeValue[]): void {
   if (operator !== 'BETWEEN' || low === undefined || high === undefined) return
   if ((compareValues(low, high) ?? 0) > 0) {
     throw validationException(

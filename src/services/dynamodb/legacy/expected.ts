@@ -3,7 +3,7 @@ import { invalidParameter, validationException } from '../errors.ts'
 import type { Condition } from '../expressions/index.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import { checkValue } from '../values/check-value.ts'
-import { checkOperands, checkRange, joined, testOf } from './conditions.ts'
+import { checkOperands, joined, testOf } from './conditions.ts'
 
 /** `Expected`: what an item must look like for a write, in either of its two forms. */
 export type Expected = Readonly<
@@ -57,7 +57,6 @@ function comparison(name: string, operator: ComparisonOperator, expectation: Exp
   const values = AttributeValueList ?? (Value === undefined ? [] : [Value])
   for (const value of values) checkOne(value)
   checkOperands(operator, values)
-  checkRange(operator, values)
   return testOf(name, operator, values)
 }
 

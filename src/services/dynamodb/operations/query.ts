@@ -14,7 +14,14 @@ import { checkWithinBounds, type KeyTests, queryBounds } from '../query-bounds.t
 import { readRows } from '../read-rows.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { checkSelect, fetchesItems, requireIndex } from '../select.ts'
-import { checkStartAttribute, checkStartCount, checkStartItem, checkStartValues } from '../start-key.ts'
+import {
+  checkStartAttribute,
+  checkStartCount,
+  checkStartItem,
+  checkStartValues,
+  isOneItem,
+  refuseRestart,
+} from '../start-key.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { type KeySchema, keyAttributes } from '../table.ts'
 import type { Wire } from '../wire.ts'
@@ -37,6 +44,7 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     if (startKey !== undefined) {
       checkStartItem(table, startKey)
       checkWithinBounds(key, bounds, startKey)
+      refuseRestart(table, index, startKey)
     }
     checkKeyPaths(table, request.paths ?? [])
     checkFilter(key, request)
@@ -58,7 +66,8 @@ export const Query: DynamoDbOperation<QueryCommandInput, Omit<QueryCommandOutput
     })
     return { table, index, page }
   })
-  return pageOutput(input, table, index, page)
+  // Where a query cannot go on there is no key to go on from, whatever the limit; that AWS gives none is assumed.
+  return pageOutput(input, table, index, isOneItem(table, index) ? { ...page, lastKey: undefined } : page)
 }
 
 /** Everything that is checked before the table is looked at, in DynamoDB's order. */
@@ -83,7 +92,7 @@ function checkRequest(input: Wire<QueryCommandInput>) {
   const expressions = requestExpressions(input)
   const legacyFilter = toCondition(input.QueryFilter ?? {}, input.ConditionalOperator)
   const paths = expressions.projection ?? named
-  checkSelect(input.Select, paths !== undefined, input.IndexName)
+  checkSelect(input)
   return {
     tests: testsOf(input, expressions.keyCondition),
     filter: expressions.filter ?? legacyFilter,
@@ -99,7 +108,8 @@ function testsOf(
   if (keyCondition === undefined) {
     checkConditions(input.KeyConditions ?? {})
     const count = Object.keys(input.KeyConditions ?? {}).length
-    if (count !== 1 && count !== 2) throw validationException('Conditions can be of length 1 or 2 only')
+    if (count === 0 || (count > 2 && input.IndexName === undefined))
+      throw validationException('Conditions can be of length 1 or 2 only')
     return legacyKeyTests(input.KeyConditions ?? {})
   }
   try {

@@ -95,7 +95,7 @@ function checkRequest(input: Wire<ScanCommandInput>) {
   }
   const expressions = requestExpressions(input)
   const paths = expressions.projection ?? named
-  checkSelect(input.Select, paths !== undefined, input.IndexName)
+  checkSelect(input)
   return {
     filter: expressions.filter ?? toCondition(input.ScanFilter ?? {}, input.ConditionalOperator),
     paths,

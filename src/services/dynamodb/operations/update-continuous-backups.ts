@@ -3,6 +3,7 @@ import type {
   UpdateContinuousBackupsCommandOutput,
 } from '@aws-sdk/client-dynamodb'
 import { continuousBackups } from '../continuous-backups.ts'
+import { validationException } from '../errors.ts'
 import { forgetHistory } from '../history.ts'
 import { requireRecord } from '../require-record.ts'
 import type { DynamoDbOperation } from '../state.ts'
@@ -13,8 +14,13 @@ export const UpdateContinuousBackups: DynamoDbOperation<
   UpdateContinuousBackupsCommandInput,
   Omit<UpdateContinuousBackupsCommandOutput, '$metadata'>
 > = async (context, input) => {
-  const { PointInTimeRecoveryEnabled: isEnabled, RecoveryPeriodInDays: days = 35 } =
+  const { PointInTimeRecoveryEnabled: isEnabled, RecoveryPeriodInDays: asked } =
     input.PointInTimeRecoverySpecification ?? {}
+  if (!isEnabled && asked !== undefined)
+    throw validationException(
+      'Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery.',
+    )
+  const days = asked ?? 35
   const record = await context.state.store.transaction(writer => {
     const { record: before, table } = requireRecord(writer, context, input.TableName)
     const { pointInTimeRecovery: known, ...rest } = before

@@ -53,7 +53,7 @@ function checkMember(type: string, value: AttributeValue, depth: number): string
 }
 
 const tooDeep =
-  'Nesting Levels have exceeded supported limits: Attributes exceeded maximum nesting level of 32'
+  'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit'
 
 function firstProblem(values: readonly AttributeValue[], depth: number): string | undefined {
   for (const value of values) {
