@@ -53,7 +53,7 @@ export async function change<Result>(context: S3Context, run: (change: Change) =
           putOutbox(writer, next(), event)
           kept = true
         }
-        if (bucket.replicates && replicated.test(type)) replicate(made, bucket, about.key, type)
+        if (bucket.replicates && replicated.test(type)) replicate(made, bucket, about.key, type, context.now)
       },
     }
     const answer = run(made)

@@ -9,7 +9,7 @@ import { checkPublicAcl } from '../acl/public-access.ts'
 import { aclsNotSupported, requestedGrants, shownGrants } from '../acl/requested-grants.ts'
 import { change } from '../change.ts'
 import { selectLive, selectObject } from '../objects/select-object.ts'
-import { rewrite } from '../objects/versions.ts'
+import { revise } from '../replication/revise.ts'
 import type { Operation } from '../state.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
@@ -30,7 +30,7 @@ export const PutObjectAcl: Operation<PutObjectAclCommandInput, object> = (contex
     const grants = requestedGrants(input, record.owner, bucket.account)
     checkPublicAcl(change.writer, bucket, grants)
     const before = JSON.stringify(record.grants ?? privateGrants(record.owner))
-    rewrite(change, bucket.name, key, { ...record, grants })
+    revise(change, bucket, key, { ...record, grants })
     // What changes nothing is no event. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
     if (JSON.stringify(grants) !== before)
       change.tell(bucket, 'ObjectAcl:Put', {

@@ -3,7 +3,7 @@ import { change } from '../change.ts'
 import { invalidRequest, malformedXml } from '../errors.ts'
 import { noObjectLock } from '../objects/object-lock.ts'
 import { selectObject } from '../objects/select-object.ts'
-import { rewrite } from '../objects/versions.ts'
+import { revise } from '../replication/revise.ts'
 import type { Operation } from '../state.ts'
 
 const missing = () => invalidRequest('Bucket is missing Object Lock Configuration')
@@ -28,6 +28,6 @@ export const PutObjectLegalHold: Operation<PutObjectLegalHoldCommandInput, objec
     if (status === undefined) throw malformedXml()
     if (!bucket.objectLock) throw missing()
     if (status !== 'ON' && status !== 'OFF') throw malformedXml()
-    rewrite(change, bucket.name, key, { ...record, legalHold: status === 'ON' })
+    revise(change, bucket, key, { ...record, legalHold: status === 'ON' })
     return {}
   })

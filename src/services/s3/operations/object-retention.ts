@@ -8,7 +8,7 @@ import { accessDenied, invalidArgument, invalidRequest, malformedXml } from '../
 import { noObjectLock } from '../objects/object-lock.ts'
 import type { Retention } from '../objects/object-record.ts'
 import { selectObject } from '../objects/select-object.ts'
-import { rewrite } from '../objects/versions.ts'
+import { revise } from '../replication/revise.ts'
 import type { Operation } from '../state.ts'
 
 const missing = () => invalidRequest('Bucket is missing Object Lock Configuration')
@@ -40,7 +40,7 @@ export const PutObjectRetention: Operation<PutObjectRetentionCommandInput, objec
       )
     checkLoosening(record.retention, wanted, context.now, input.BypassGovernanceRetention ?? false)
     const { retention: _, ...rest } = record
-    rewrite(change, bucket.name, key, wanted === undefined ? rest : { ...rest, retention: wanted })
+    revise(change, bucket, key, wanted === undefined ? rest : { ...rest, retention: wanted })
     return {}
   })
 

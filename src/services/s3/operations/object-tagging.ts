@@ -10,7 +10,8 @@ import { change } from '../change.ts'
 import { malformedXml, noSuchKey } from '../errors.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { selectLive } from '../objects/select-object.ts'
-import { newest, rewrite, shownVersion } from '../objects/versions.ts'
+import { newest, shownVersion } from '../objects/versions.ts'
+import { revise } from '../replication/revise.ts'
 import type { Operation, S3Context } from '../state.ts'
 import { tagSet, tagsOf } from '../tags.ts'
 
@@ -58,7 +59,7 @@ function retag(
   return change(context, change => {
     const method = type === 'ObjectTagging:Put' ? 'PUT' : 'DELETE'
     const { bucket, key, record } = taggedObject(change.writer, input, method)
-    rewrite(change, bucket.name, key, edit(record))
+    revise(change, bucket, key, edit(record))
     change.tell(bucket, type, {
       key,
       eTag: record.etag,

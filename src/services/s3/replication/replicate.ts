@@ -4,6 +4,7 @@ import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { configuration } from '../buckets/configuration.ts'
 import type { Change } from '../change.ts'
 import type { S3EventType } from '../events.ts'
+import { newLock } from '../objects/object-lock.ts'
 import {
   current,
   inlineBytes,
@@ -20,7 +21,13 @@ import { bucketOfArn, rulesFor } from './replication-rules.ts'
  * transaction: nothing waits here that could be lost. Replicas are not copied on, and keep their version's id.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html
  */
-export function replicate(change: Change, bucket: BucketRecord, key: string, type: S3EventType): void {
+export function replicate(
+  change: Change,
+  bucket: BucketRecord,
+  key: string,
+  type: S3EventType,
+  now: number,
+): void {
   const { writer } = change
   const record = current.get(writer, bucket.name, key)
   const rules = configuration<ReplicationConfiguration>(writer, bucket.name, 'replication')
@@ -30,11 +37,19 @@ export function replicate(change: Change, bucket: BucketRecord, key: string, typ
   let failed = false
   for (const { Destination } of own) {
     const destination = findBucket(writer, bucketOfArn(Destination?.Bucket))
-    if (destination?.versioning === 'Enabled') copy(change, destination, key, record, type, Destination)
-    else failed = true
+    if (destination?.versioning !== 'Enabled' || (isLocked(record) && !destination.objectLock)) failed = true
+    else {
+      // A bucket's default retention holds for copies of what had none.
+      const lock = isLocked(record) || record.marker ? {} : newLock(writer, destination, {}, now)
+      copy(change, destination, key, { ...record, ...lock }, type, Destination)
+    }
   }
   if (!record.marker)
     rewrite(change, bucket.name, key, { ...record, replication: failed ? 'FAILED' : 'COMPLETED' })
+}
+
+function isLocked({ retention, legalHold }: ObjectRecord): boolean {
+  return retention !== undefined || legalHold === true
 }
 
 function copiesMarkers({ DeleteMarkerReplication, Filter }: ReplicationRule): boolean {
