@@ -94,6 +94,13 @@ export interface ServiceDefinition<State = unknown> {
    * `AwsError`; the input's types were checked. `broken` says what of the model's limits the input breaks.
    */
   readonly firstChecks?: Readonly<Record<string, (input: never, broken: () => string | undefined) => void>>
+  /**
+   * By operation name: reads an input whose documents stay in the body, in a JSON protocol; `decode` reads what it leaves.
+   * Undefined: what is odd or wrong, which the codec reads.
+   */
+  readonly readers?: Readonly<
+    Record<string, (body: Uint8Array, decode: (rest: Uint8Array) => unknown) => unknown>
+  >
   /** Makes the state at the start, not at the first call: for services with dates that come due by themselves. */
   readonly startsAtOnce?: boolean
   /** The service's own rules about pages of other origins: S3's buckets have such. */

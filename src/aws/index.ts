@@ -81,6 +81,7 @@ export {
   elementOrder,
   escapeXml,
   hostId,
+  isBase64,
   type LinkedOperation,
   noBytes,
   type Ordered,

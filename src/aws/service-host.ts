@@ -28,6 +28,8 @@ export interface ServiceHost {
   implements(service: string, operation: string): boolean
   /** Whether the service wants its inputs unchecked but for their types. */
   checksLimits(service: string): boolean
+  /** The service's own way of reading an input. */
+  readerOf(service: string, operation: string): NonNullable<ServiceDefinition['readers']>[string] | undefined
   /** Runs what the service checks of an input before the model's limits. */
   checkFirst(service: string, operation: string, input: unknown, broken: () => string | undefined): void
   /** Asks the policies, then runs the operation; rejects with the AwsError that the service would answer. */
@@ -84,6 +86,10 @@ export function createServiceHost(
       Object.fromEntries(definitions.map(({ id }) => [id, states.has(id) ? 'running' : 'available'])),
     implements: (service, operation) => Object.hasOwn(byId.get(service)?.operations ?? {}, operation),
     checksLimits: service => byId.get(service)?.checksLimits === true,
+    readerOf(service, operation) {
+      const readers = byId.get(service)?.readers
+      return readers !== undefined && Object.hasOwn(readers, operation) ? readers[operation] : undefined
+    },
     checkFirst(service, operation, input, broken) {
       const checks = byId.get(service)?.firstChecks
       if (checks !== undefined && Object.hasOwn(checks, operation))

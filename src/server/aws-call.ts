@@ -145,9 +145,14 @@ export function createAwsCalls(
     const headers = resolved.protocol === 'restXml' ? withHoisted(request.headers, query) : request.headers
     const { path, labels } = resolved
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
-    const { input, malformed } = decodeInput(codec, operation, wire)
+    const { input, malformed } = decodeInput(plan, wire)
     entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
-    const broken = (): string | undefined => plan.validate?.(input)
+    const broken = (): string | undefined => {
+      const problem = plan.validate?.(input)
+      if (problem === undefined || plan.read === undefined) return problem
+      // Its words show members as they were sent.
+      return plan.validate?.(codec.decode(operation, wire))
+    }
     host.checkFirst(names.service, names.operation, input, broken)
     const problem = broken()
     if (problem !== undefined)

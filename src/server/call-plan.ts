@@ -1,4 +1,4 @@
-import type { Codec, LinkedOperation, Resolved, ServiceHost } from '../aws/index.ts'
+import { AwsError, type Codec, type LinkedOperation, type Resolved, type ServiceHost } from '../aws/index.ts'
 
 /** What of a call is known before it comes: found out once for each operation and protocol. */
 export interface CallPlan {
@@ -11,6 +11,8 @@ export interface CallPlan {
   readonly streams: boolean
   /** The input is in the body alone, so it can be read from there again. */
   readonly isInBody: boolean
+  /** Reads an input in the service's own way; undefined where that cannot. */
+  readonly read: ((body: Uint8Array) => unknown) | undefined
   /** AWS answers it unsigned. */
   readonly signatureOptional: boolean
   /** Says what limit of its model an input breaks; absent where the service words that itself. */
@@ -44,14 +46,32 @@ function planOf(
   const codec = wire.codec(protocol)
   const isChecked =
     operation.input !== undefined && !host.checksLimits(id) && wire.facts.validationCode !== undefined
+  const isInBody = protocol === 'awsJson1_0' || protocol === 'awsJson1_1'
   return {
     names: { service: id, operation: name },
     codec,
     operation,
     isImplemented: host.implements(id, name),
     streams: codec.streamsInput(operation),
-    isInBody: protocol === 'awsJson1_0' || protocol === 'awsJson1_1',
+    isInBody,
+    read: isInBody ? readerOf(host, id, codec, operation) : undefined,
     signatureOptional: operations[name]?.auth === 'none',
     validate: isChecked && operation.input !== undefined ? wire.validator(operation.input) : undefined,
+  }
+}
+
+function readerOf(host: ServiceHost, id: string, codec: Codec, operation: LinkedOperation): CallPlan['read'] {
+  const reader = host.readerOf(id, operation.name)
+  if (reader === undefined) return undefined
+  const bodiless = { method: 'POST', path: '/', query: [], headers: {}, labels: {} }
+  const decode = (body: Uint8Array): unknown => codec.decode(operation, { ...bodiless, body })
+  return body => {
+    try {
+      return reader(body, decode)
+    } catch (error) {
+      // The codec says so of the whole.
+      if (error instanceof AwsError) return undefined
+      throw error
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { AwsError, type Codec, type LinkedOperation, noBytes, type WireRequest } from '../aws/index.ts'
+import { AwsError, noBytes, type WireRequest } from '../aws/index.ts'
+import type { CallPlan } from './call-plan.ts'
 
 /** An input, and what is wrong with the document that was to be a part of it. */
 export interface DecodedInput {
@@ -7,7 +8,9 @@ export interface DecodedInput {
 }
 
 /** Reads an input. S3 looks for the bucket and asks its policies before it complains of a document (recorded). */
-export function decodeInput(codec: Codec, operation: LinkedOperation, wire: WireRequest): DecodedInput {
+export function decodeInput({ codec, operation, read }: CallPlan, wire: WireRequest): DecodedInput {
+  const own = read?.(wire.body as Uint8Array)
+  if (own !== undefined) return { input: own, malformed: undefined }
   try {
     return { input: codec.decode(operation, wire), malformed: undefined }
   } catch (error) {

@@ -4,6 +4,10 @@ const alphabet = /^[A-Za-z0-9+/]*={0,2}$/
 /** What a last group's last letter holds beyond the last byte is zero. */
 const loose = /(?:[^AQgw]==|[^AEIMQUYcgkosw048=]=)$/
 
+/** Whether a text is base64 as `bytesOf` takes it. */
+export const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && alphabet.test(text) && !loose.test(text.slice(-3))
+
 /** Reads base64 strictly, with the errors that DynamoDB gives (dynalite's recordings). */
 export function bytesOf(text: string): Uint8Array {
   if (text.length % 4 !== 0)

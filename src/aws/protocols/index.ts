@@ -1,3 +1,4 @@
+export { isBase64 } from './base64.ts'
 export { createServiceWires, type ServiceWire, type ServiceWires } from './codecs.ts'
 export { credentialScope } from './credential-scope.ts'
 export { WrittenJson } from './json-encoder.ts'

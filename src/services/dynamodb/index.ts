@@ -5,6 +5,7 @@ import { createState } from './create-state.ts'
 import { firstChecks } from './first-checks.ts'
 import { noBuckets } from './no-buckets.ts'
 import * as operations from './operations/index.ts'
+import { readers } from './sent/readers.ts'
 import type { DynamoDbState } from './state.ts'
 import { throttled } from './throttled.ts'
 
@@ -30,6 +31,7 @@ export const createDynamoDb = ({
     operations: throttled(operations),
     access,
     firstChecks,
+    readers,
     startsAtOnce: true,
     stop: state => state.expiry.stop(),
   })

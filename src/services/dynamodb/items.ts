@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import type { Reader, Writer } from '../../stores/index.ts'
 import { isIndexed } from './check-keys.ts'
 import { validationException } from './errors.ts'
@@ -26,6 +27,8 @@ export interface ItemChange {
   readonly after: Item | undefined
   /** The size of `after`, where it is known already. */
   readonly size?: number
+  /** The row of `after` where it is made already; then `after` may be its key alone, in a table that is plain. */
+  readonly row?: Buffer | undefined
 }
 
 /** Whether nothing but the items themselves depends on a table's items: then a write need not know what was there. */
@@ -40,11 +43,11 @@ export function writeChange(
   writer: Writer,
   table: Table,
   key: Item,
-  { before, after, size }: ItemChange,
+  { before, after, size, row }: ItemChange,
 ): void {
   for (const index of table.indexes) writeIndexRow(writer, table, index, { before, after })
   if (table.timeToLive !== undefined) writeExpiry(writer, table, before, after, item => keyOf(table, item))
-  if (after !== undefined) writer.put(itemsTable, itemRowKey(table, key), itemToBytes(after, size))
+  if (after !== undefined) writer.put(itemsTable, itemRowKey(table, key), row ?? itemToBytes(after, size))
   else writer.remove(itemsTable, itemRowKey(table, key))
 }
 

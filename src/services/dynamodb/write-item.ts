@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import type { OperationContext } from '../../aws/index.ts'
 import type { Writer } from '../../stores/index.ts'
 import { conditionalCheckFailed } from './errors.ts'
@@ -19,7 +20,9 @@ export interface ItemWrite {
   /** Nobody asks what was there before: it is not read where the table does not need it either. */
   readonly isBlind?: boolean
   /** The size of the item afterwards, where it is known already. */
-  readonly size?: number
+  readonly size?: number | undefined
+  /** Its row, where the item is as it was sent; see `ItemChange`. */
+  readonly row?: Buffer | undefined
   /** The item afterwards, undefined for none; may throw what is wrong with it, and tell the size where it has measured. */
   readonly next: (before: Item | undefined, measured: (size: number) => void) => Item | undefined
 }
@@ -33,7 +36,7 @@ export function checkedChange(write: ItemWrite, before: Item | undefined): ItemC
   const after = write.next(before, measured => {
     size = measured
   })
-  return size === undefined ? { before, after } : { before, after, size }
+  return size === undefined ? { before, after } : { before, after, size, row: write.row }
 }
 
 /** Reads, checks the condition, writes item, index rows and stream record: all or nothing, within the transaction. */

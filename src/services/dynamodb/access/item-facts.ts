@@ -2,6 +2,7 @@ import type { Condition, Path, UpdateAction } from '../expressions/index.ts'
 import { keyTests } from '../expressions/index.ts'
 import type { ExpressionInput } from '../request-expressions.ts'
 import { requestExpressions } from '../request-expressions.ts'
+import { wholeItem } from '../sent/readers.ts'
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
 
 /** The members of an item request that say which items and attributes it touches. */
@@ -31,7 +32,9 @@ export interface ItemFacts {
 export function itemFacts(input: ItemInput, partitionKey: string | undefined): ItemFacts {
   const { update, condition, keyCondition, filter, projection } = requestExpressions(input)
   const names = new Set<string>()
-  const items = [input.Key, input.Item, ...(input.Keys ?? [])].filter(item => item !== undefined)
+  const items = [input.Key, input.Item, ...(input.Keys ?? [])].flatMap(item =>
+    item === undefined ? [] : [wholeItem(item)],
+  )
   for (const item of items) for (const name of Object.keys(item)) names.add(name)
   for (const path of projection ?? []) addPath(names, path)
   for (const name of input.AttributesToGet ?? []) names.add(name)

@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer'
 import type {
   BatchWriteItemCommandInput,
   BatchWriteItemCommandOutput,
@@ -9,11 +10,10 @@ import { checkTableName } from '../check-table-name.ts'
 import { validationException } from '../errors.ts'
 import { collectionMetrics } from '../item-collection.ts'
 import { tableKeyText } from '../items.ts'
+import { checkedSize, checkPut, putInto } from '../sent/put.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import type { Table } from '../table.ts'
 import type { Item } from '../values/attribute-value.ts'
-import { checkValue } from '../values/check-value.ts'
-import { itemSize, maximumItemSize } from '../values/item-size.ts'
 import type { Wire } from '../wire.ts'
 import { announce, originOf, writeItem } from '../write-item.ts'
 
@@ -44,21 +44,19 @@ export const BatchWriteItem: DynamoDbOperation<
     const tables = new Map(
       Object.keys(input.RequestItems ?? {}).map(name => [name, requireTable(writer, context, name)]),
     )
-    checkAgainstTables(writes, tables)
-    return writes.map(({ tableName, put, remove, size }, index) => {
-      const table = tables.get(tableName)
+    return placeAll(writes, tables, measures).map(({ table, key, put, row, size }, index) => {
       const origin = origins[index]
-      if (table === undefined || origin === undefined) throw new Error('every write has its table and origin')
-      const key = put ?? remove ?? {}
+      if (origin === undefined) throw new Error('every write has its origin')
       const change = writeItem(
         writer,
         {
           table,
           key,
+          row,
+          size,
           condition: undefined,
           showsItem: false,
           isBlind: !measures,
-          ...(size === undefined ? {} : { size }),
           next: () => put,
         },
         origin,
@@ -102,32 +100,42 @@ function checkRequests(requests: Requests): readonly BatchWrite[] {
         )
       }
       const [put, remove] = [PutRequest?.Item, DeleteRequest?.Key]
-      for (const value of Object.values(put ?? remove ?? {})) {
-        const problem = checkValue(value)
-        if (problem !== undefined) throw validationException(problem)
-      }
-      const size = put === undefined ? undefined : itemSize(put)
-      if (size !== undefined && size > maximumItemSize) {
-        throw validationException('Item size has exceeded the maximum allowed size')
-      }
-      writes.push({ tableName, put, remove, size })
+      checkPut(put ?? remove ?? {})
+      writes.push({ tableName, put, remove, size: put === undefined ? undefined : checkedSize(put) })
     }
   }
   if (writes.length > 25) throw validationException('Too many items requested for the BatchWriteItem call')
   return writes
 }
 
-function checkAgainstTables(writes: readonly BatchWrite[], tables: ReadonlyMap<string, Table>): void {
+/** A write against its table, checked. */
+interface PlacedWrite {
+  readonly table: Table
+  readonly key: Item
+  readonly put: Item | undefined
+  readonly row: Buffer | undefined
+  readonly size: number | undefined
+}
+
+function placeAll(
+  writes: readonly BatchWrite[],
+  tables: ReadonlyMap<string, Table>,
+  isLookedInto: boolean,
+): readonly PlacedWrite[] {
   const seen = new Set<string>()
-  for (const { tableName, put, remove } of writes) {
+  return writes.map(({ tableName, put, remove, size }) => {
     const table = tables.get(tableName)
-    if (table === undefined) continue
-    if (put !== undefined) {
-      checkKeyTypes(table, put)
-      checkItemKeys(table, put)
-    } else checkKey(table, remove ?? {})
-    const text = tableKeyText(table, put ?? remove ?? {})
+    if (table === undefined) throw new Error('every write has its table')
+    const placed = put === undefined ? undefined : putInto(table, put, isLookedInto)
+    const key = placed?.item ?? remove ?? {}
+    if (placed === undefined) checkKey(table, key)
+    else {
+      checkKeyTypes(table, key)
+      checkItemKeys(table, key)
+    }
+    const text = tableKeyText(table, key)
     if (seen.has(text)) throw validationException('Provided list of item keys contains duplicates')
     seen.add(text)
-  }
+    return { table, key, put: placed?.item, row: placed?.row, size }
+  })
 }

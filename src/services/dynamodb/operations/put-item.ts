@@ -7,9 +7,8 @@ import { collectionMetrics } from '../item-collection.ts'
 import { checkConditionalOperator } from '../legacy/conditional-operator.ts'
 import { expectedCondition } from '../legacy/expected.ts'
 import { checkMixture, requestExpressions } from '../request-expressions.ts'
+import { checkedSize, checkPut, putInto } from '../sent/put.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
-import { checkValue } from '../values/check-value.ts'
-import { itemSize, maximumItemSize } from '../values/item-size.ts'
 import { announce, originOf, writeItem } from '../write-item.ts'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
@@ -21,39 +20,36 @@ export const PutItem: DynamoDbOperation<
   checkTableName(input.TableName)
   checkMixture(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator'])
   checkConditionalOperator(input.ConditionalOperator, input.Expected)
-  for (const name in item) {
-    const value = item[name]
-    const problem = value === undefined ? undefined : checkValue(value)
-    if (problem !== undefined) throw validationException(problem)
-  }
+  checkPut(item)
   if (input.ReturnValues !== undefined && input.ReturnValues !== 'ALL_OLD' && input.ReturnValues !== 'NONE') {
     throw validationException('ReturnValues can only be ALL_OLD or NONE')
   }
-  const size = itemSize(item)
-  if (size > maximumItemSize) throw validationException('Item size has exceeded the maximum allowed size')
+  const size = checkedSize(item)
   const expected = expectedCondition(input.Expected ?? {}, input.ConditionalOperator)
   const condition = requestExpressions(input).condition ?? expected
   const showsOld = input.ReturnValues === 'ALL_OLD'
   const origin = originOf(context)
-  const { table, change } = await context.state.store.transaction(writer => {
+  const { table, put, change } = await context.state.store.transaction(writer => {
     const found = requireTable(writer, context, input.TableName ?? '')
-    checkItemKeys(found, item)
+    const put = putInto(found, item, input.ReturnConsumedCapacity !== undefined)
+    checkItemKeys(found, put.item)
     const write = {
       table: found,
-      key: item,
+      key: put.item,
       condition,
       showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
       isBlind: !showsOld && input.ReturnConsumedCapacity === undefined,
       size,
-      next: () => item,
+      row: put.row,
+      next: () => put.item,
     }
-    return { table: found, change: writeItem(writer, write, origin) }
+    return { table: found, put: put.item, change: writeItem(writer, write, origin) }
   })
   announce(context, table)
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () =>
     writeConsumption(table, change),
   )
-  const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, item)
+  const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, put)
   return {
     ...(showsOld && change.before !== undefined ? { Attributes: change.before } : {}),
     ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),

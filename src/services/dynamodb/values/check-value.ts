@@ -2,7 +2,7 @@ import type { AttributeValue } from './attribute-value.ts'
 import { maximumDigits, maximumExponent, minimumExponent, normalizeNumber, parseDecimal } from './decimal.ts'
 
 /** Documents may nest 32 levels deep. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
-const maximumDepth = 32
+export const maximumDepth = 32
 
 const invalid = 'One or more parameter values were invalid: '
 

@@ -48,7 +48,8 @@ function numberSize(text: string): number {
   return 1 + Math.ceil(digits.length / 2) + (aligned ? 0 : 1) + (negative ? 1 : 0)
 }
 
-function base64Size(text: string): number {
+/** Bytes that so much base64 stands for. */
+export function base64Size(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   return (text.length / 4) * 3 - padding
 }

@@ -1,0 +1,21 @@
+/** The characters of JSON that tell where something begins and ends. Each by itself, so that the bundler writes its value. */
+export const quote = 34
+export const comma = 44
+export const minus = 45
+export const point = 46
+export const slash = 47
+export const zero = 48
+export const nine = 57
+export const colon = 58
+export const opensList = 91
+export const backslash = 92
+export const closesList = 93
+export const underscore = 95
+export const opensMap = 123
+export const closesMap = 125
+export const letterB = 66
+export const letterL = 76
+export const letterM = 77
+export const letterN = 78
+export const letterS = 83
+export const letterU = 117
