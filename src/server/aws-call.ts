@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { gunzipSync } from 'node:zlib'
 import {
   type Authentication,
   AwsError,
@@ -22,6 +21,7 @@ import { type CallPlan, createCallPlans } from './call-plan.ts'
 import { decodeInput } from './decode-input.ts'
 import type { DoorRequest } from './door-request.ts'
 import { withHoisted } from './hoisted-headers.ts'
+import { inflate } from './inflate.ts'
 import { readBody } from './read-body.ts'
 import { unforeseenError } from './unforeseen.ts'
 
@@ -69,20 +69,24 @@ export function createAwsCalls(
   // Whose request it is while signatures are not looked at.
   const owner = rootPrincipal(options.account)
 
-  function bodyFor({ body, request }: Received, operation?: string): Uint8Array | Promise<Uint8Array> {
-    if (body !== undefined) return bounded(body, operation)
+  function bodyFor(
+    { body, request }: Received,
+    limit: number,
+    operation?: string,
+  ): Uint8Array | Promise<Uint8Array> {
+    if (body !== undefined) return bounded(body, limit, operation)
     return Buffer.isBuffer(request.body)
-      ? bounded(request.body, operation)
-      : readBody(request.body, maxBody).then(read => bounded(read, operation))
+      ? bounded(request.body, limit, operation)
+      : readBody(request.body, limit).then(read => bounded(read, limit, operation))
   }
 
-  function bounded(body: Buffer | 'too-large', operation: string | undefined): Buffer {
-    if (body !== 'too-large' && body.length <= maxBody) return body
+  function bounded(body: Buffer | 'too-large', limit: number, operation: string | undefined): Buffer {
+    if (body !== 'too-large' && body.length <= limit) return body
     // Recorded of Lambda: LocalStack's test_lambda_api, test_oversized_request_create_lambda.
     const where = operation === undefined ? '' : ` for the ${operation} operation`
     throw new AwsError(
       'RequestEntityTooLargeException',
-      `Request must be smaller than ${maxBody} bytes${where}`,
+      `Request must be smaller than ${limit} bytes${where}`,
       { statusCode: 413 },
     )
   }
@@ -125,10 +129,12 @@ export function createAwsCalls(
     context: ReplyContext,
     entry: JournalEntry | undefined,
   ): Promise<WireReply> {
+    const { facts } = resolved.wire
+    const limit = facts.maximumBody ?? maxBody
     if (plan === undefined) {
       const isBare =
         resolved.protocol.startsWith('awsJson') && received.request.headers['x-amz-target'] === undefined
-      if (isBare && !isJson(await bodyFor(received)))
+      if (isBare && !isJson(await bodyFor(received, limit)))
         throw new AwsError('SerializationException', '', { statusCode: 400 })
       throw resolved.error ?? new AwsError('UnknownOperationException', '', { statusCode: 400 })
     }
@@ -136,7 +142,7 @@ export function createAwsCalls(
     const { request, query } = received
     const { method, sourceIp, secure } = request
     const given =
-      plan.streams && received.body === undefined ? request.body : bodyFor(received, operation.name)
+      plan.streams && received.body === undefined ? request.body : bodyFor(received, limit, operation.name)
     const sent = given instanceof Promise ? await given : given
     const found = authenticate(received, resolved, plan.signatureOptional, context.requestId, sent)
     const { principal, body, trailers } = found instanceof Promise ? await found : found
@@ -144,7 +150,7 @@ export function createAwsCalls(
     if (!plan.isImplemented) throw notImplemented(names.service, names.operation)
     const headers = resolved.protocol === 'restXml' ? withHoisted(request.headers, query) : request.headers
     const { path, labels } = resolved
-    const wire = { method, path, query, headers, labels, body: inflate(body, headers, maxBody) }
+    const wire = { method, path, query, headers, labels, body: inflate(body, headers, limit, facts) }
     const { input, malformed } = decodeInput(plan, wire)
     entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
     const broken = (): string | undefined => {
@@ -155,8 +161,7 @@ export function createAwsCalls(
     }
     host.checkFirst(names.service, names.operation, input, broken)
     const problem = broken()
-    if (problem !== undefined)
-      throw new AwsError(resolved.wire.facts.validationCode ?? '', problem, { statusCode: 400 })
+    if (problem !== undefined) throw new AwsError(facts.validationCode ?? '', problem, { statusCode: 400 })
     const output = await host.call({
       service: names.service,
       operation: names.operation,
@@ -214,7 +219,13 @@ export function createAwsCalls(
     }
     const plan = planOf(resolved)
     const requestId = requestIdOf(resolved)
-    const context = { requestId, method, path: resolved.path, contentType: headers['content-type'] }
+    const context = {
+      requestId,
+      method,
+      path: resolved.path,
+      contentType: headers['content-type'],
+      acceptEncoding: headers['accept-encoding'],
+    }
     const { service, operation } = plan?.names ?? namesOf(resolved)
     const subject = { service, operation, method, path, requestId }
     const entry = journal?.begin(
@@ -265,23 +276,6 @@ function readAgain({ codec, operation }: CallPlan, body: Uint8Array): DeferredDe
 
 function namesOf(resolved: Resolved): { readonly service: string; readonly operation: string } {
   return { service: resolved.wire.linked.service.id, operation: resolved.operation ?? '' }
-}
-
-/** SDKs compress large inputs of CloudWatch; the signature is over what was sent, so this comes after it. */
-function inflate(
-  body: Uint8Array | Readable,
-  headers: Record<string, string>,
-  limit: number,
-): Uint8Array | Readable {
-  if (!(body instanceof Uint8Array) || headers['content-encoding'] !== 'gzip') return body
-  try {
-    return gunzipSync(body, { maxOutputLength: limit })
-  } catch (cause) {
-    throw new AwsError('SerializationException', 'The request is not the gzip that it says it is.', {
-      statusCode: 400,
-      cause,
-    })
-  }
 }
 
 /** The journal keeps what it is given, and a stream would keep its whole request. */

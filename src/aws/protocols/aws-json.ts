@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { memoize } from '../../lib/index.ts'
+import { squeeze, wantedCoding } from './content-coding.ts'
 import { encodeEvents } from './event-output.ts'
 import { eventStreamType } from './event-stream.ts'
 import { createJsonDecoders, decodeBlobAsText } from './json-decoder.ts'
@@ -29,13 +30,17 @@ export function createAwsJsonCodec(
 
   function reply(
     status: number,
-    body: Uint8Array,
-    { requestId, contentType: asked }: ReplyContext,
+    whole: Uint8Array,
+    { requestId, contentType: asked, acceptEncoding }: ReplyContext,
   ): { -readonly [Key in keyof WireReply]: WireReply[Key] } {
     const headers: [string, string][] = [
       ['x-amzn-RequestId', requestId],
       ['Content-Type', facts.plainJson && isPlain(asked) ? 'application/json' : contentType],
     ]
+    const coding = facts.contentCodings ? wantedCoding(acceptEncoding, whole.length) : undefined
+    const body = coding === undefined ? whole : squeeze(coding, whole)
+    if (coding !== undefined) headers.push(['Content-Encoding', coding])
+    // Of the bytes that travel: SDKs compare before they unpack.
     if (facts.crc32) headers.push(['x-amz-crc32', String(crc32(body))])
     return { status, headers, body }
   }

@@ -10,6 +10,10 @@ export interface ServiceFacts {
   readonly milliseconds: boolean
   /** Answers carry `x-amz-crc32` of the body. */
   readonly crc32: boolean
+  /** Bodies may be squeezed both ways. */
+  readonly contentCodings: boolean
+  /** Bytes of the largest body, where the service has a limit of its own. */
+  readonly maximumBody: number | undefined
   /** Operations see blobs as they travel, as base64: an attribute value is then never converted on its way to the store. */
   readonly blobsAsText: boolean
   /** Request ids are 52 letters and digits, not UUIDs. */
@@ -24,6 +28,8 @@ const usual: ServiceFacts = {
   validationCode: 'ValidationException',
   milliseconds: false,
   crc32: false,
+  contentCodings: false,
+  maximumBody: undefined,
   blobsAsText: false,
   longRequestIds: false,
   plainJson: false,
@@ -34,6 +40,8 @@ const dynamodb = {
   ...coral,
   typePrefix: 'com.amazonaws.dynamodb.v20120810#',
   crc32: true,
+  contentCodings: true,
+  maximumBody: 16 * 1024 * 1024,
   blobsAsText: true,
   longRequestIds: true,
   plainJson: true,

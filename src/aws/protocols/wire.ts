@@ -33,6 +33,8 @@ export interface ReplyContext {
   readonly path: string
   /** The `Content-Type` of the request. */
   readonly contentType?: string | undefined
+  /** The `Accept-Encoding` of the request. */
+  readonly acceptEncoding?: string | undefined
 }
 
 /** One wire format of one service: bytes to input, output and errors to bytes. Every fault of a client is an AwsError. */
