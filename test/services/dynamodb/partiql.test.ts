@@ -120,7 +120,10 @@ test('batches answer statement by statement, transactions as a whole', async () 
   )
   expect(batch.Responses).toEqual([
     { TableName: 'Music' },
-    { Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' } },
+    {
+      TableName: 'Music',
+      Error: { Code: 'DuplicateItem', Message: 'Duplicate primary key exists in table' },
+    },
     { TableName: 'Music' },
   ])
   const failed = await client
@@ -140,4 +143,70 @@ test('batches answer statement by statement, transactions as a whole', async () 
   )
   const all = await run("SELECT title FROM Music WHERE artist = 'A'")
   expect(all.Items?.map(item => item['title']?.S)).toEqual(['four', 'one', 'two'])
+})
+
+test('what a statement may not do is said as AWS says it', async () => {
+  const { client, run } = await start()
+  const refused = (message: string) => ({ name: 'ValidationException', message })
+  const key = "artist = 'Acme' AND title = 'Alpha'"
+  await expect(run(`DELETE FROM Music WHERE ${key} RETURNING MODIFIED OLD *`)).rejects.toMatchObject(
+    refused(
+      'Invalid returning clause: RETURNING MODIFIED OLD *. Only RETURNING ALL OLD * is allowed in DELETE statements.',
+    ),
+  )
+  await expect(run(`SELECT * FROM Music."a"."b" WHERE ${key}`)).rejects.toMatchObject(
+    refused('A path may contain at most 2 components in the FROM clause'),
+  )
+  await expect(run(`SELECT * FROM "" WHERE ${key}`)).rejects.toMatchObject(
+    refused('Path component cannot be an empty string'),
+  )
+  await expect(
+    run('SELECT * FROM Nowhere WHERE artist BETWEEN ? AND ?', { Parameters: [{ S: 'a' }, { BOOL: true }] }),
+  ).rejects.toMatchObject(
+    refused(
+      'Incorrect operand type for operator or function; operator or function: BETWEEN, operand type: BOOL',
+    ),
+  )
+  const transact = (Statement: string) =>
+    client.send(new ExecuteTransactionCommand({ TransactStatements: [{ Statement }] }))
+  await expect(transact(`UPDATE Music SET x = 1 WHERE ${key} RETURNING ALL NEW *`)).rejects.toMatchObject(
+    refused(
+      'Validation failed in TransactStatements[0]: RETURNING clause is not supported in ExecuteTransaction.',
+    ),
+  )
+  await expect(transact(`SELECT * FROM Music."by-year" WHERE ${key}`)).rejects.toMatchObject(
+    refused(
+      'Validation failed in TransactStatements[0]: Reads on indices are not supported within transactions.',
+    ),
+  )
+})
+
+test('a statement of a batch that cannot run leaves the others alone', async () => {
+  const { client } = await start()
+  const batch = async (...statements: string[]) => {
+    const Statements = statements.map(Statement => ({ Statement }))
+    return (await client.send(new BatchExecuteStatementCommand({ Statements }))).Responses
+  }
+  const insert = "INSERT INTO Music VALUE {'artist': 'Acme', 'title': 'Alpha', 'none': ?}"
+  const Parameters = [{ NULL: false as unknown as true }]
+  await client.send(new ExecuteStatementCommand({ Statement: insert, Parameters }))
+  const error = (Code: string, Message: string) => ({ Error: { Code, Message } })
+  const noKey =
+    'Select statements within BatchExecuteStatement must specify the primary key in the where clause.'
+  expect(
+    await batch(
+      "SLECT * FROM Music WHERE artist = 'Acme'",
+      "SELECT * FROM Music WHERE artist = 'Acme'",
+      `SELECT * FROM Music."by-year" WHERE artist = 'Acme' AND title = 'Alpha'`,
+      "SELECT none FROM Music WHERE artist = 'Acme' AND title = 'Alpha'",
+    ),
+  ).toEqual([
+    error('ValidationError', "Statement wasn't well formed, can't be processed: Expected data manipulation"),
+    error('ValidationError', noKey),
+    error('ValidationError', noKey),
+    { TableName: 'Music', Item: { none: { NULL: true } } },
+  ])
+  expect(await batch("INSERT INTO Music VALUE {'artist': 'Acme', 'title': 'Alpha'}")).toEqual([
+    { TableName: 'Music', ...error('DuplicateItem', 'Duplicate primary key exists in table') },
+  ])
 })

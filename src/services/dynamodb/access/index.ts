@@ -1,5 +1,5 @@
-import type { AccessRequest, AccessRule } from '../../../aws/index.ts'
-import { parseStatement } from '../partiql/index.ts'
+import { type AccessRequest, type AccessRule, AwsError } from '../../../aws/index.ts'
+import { parseStatement, type Statement } from '../partiql/index.ts'
 import type { DynamoDbState } from '../state.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import { type DynamoDbContext, itemAccess, type TableInput, tableArn } from './item-access.ts'
@@ -50,14 +50,30 @@ const statements: Rule = (
     readonly TransactStatements?: readonly StatementInput[]
   },
 ) =>
-  (input.Statements ?? input.TransactStatements ?? [input]).map(({ Statement, Parameters }) => {
-    const statement = parseStatement(Statement ?? '', Parameters)
+  (input.Statements ?? input.TransactStatements ?? [input]).flatMap(({ Statement, Parameters }) => {
+    const statement = parsed(Statement, Parameters)
+    if (statement === undefined) return []
     const index = statement.kind === 'select' ? statement.indexName : undefined
-    return {
-      action: `dynamodb:PartiQL${verbs[statement.kind]}`,
-      resources: [tableArn(context, statement.tableName, index)],
-    }
+    return [
+      {
+        action: `dynamodb:PartiQL${verbs[statement.kind]}`,
+        resources: [tableArn(context, statement.tableName, index)],
+      },
+    ]
   })
+
+/** A statement that cannot be read touches nothing; the operation says what is wrong with it. */
+function parsed(
+  statement: StatementInput['Statement'] = '',
+  parameters?: StatementInput['Parameters'],
+): Statement | undefined {
+  try {
+    return parseStatement(statement, parameters)
+  } catch (error) {
+    if (error instanceof AwsError) return undefined
+    throw error
+  }
+}
 
 /** Everything of an account and region. */
 function all(operation: string): Rule {

@@ -15,7 +15,14 @@ import {
 import { checkKey } from '../check-keys.ts'
 import { validationException } from '../errors.ts'
 import { readItem } from '../items.ts'
-import { parseStatement, type Statement, selectedItem, statementWrite, whereKey } from '../partiql/index.ts'
+import {
+  parseStatement,
+  type SelectStatement,
+  type Statement,
+  selectedItem,
+  statementWrite,
+  whereKey,
+} from '../partiql/index.ts'
 import { returnedAttributes } from '../returned-attributes.ts'
 import { type DynamoDbOperation, type DynamoDbState, requireTable } from '../state.ts'
 import type { Table } from '../table.ts'
@@ -57,7 +64,8 @@ export const BatchExecuteStatement: DynamoDbOperation<
     if (statement === undefined) throw new Error('every request was parsed')
     const outcome =
       statement instanceof AwsError ? statement : await execute(context, statement, request).catch(asAwsError)
-    if (outcome instanceof AwsError) responses.push(failure(outcome))
+    if (outcome instanceof AwsError)
+      responses.push(failure(outcome, statement instanceof AwsError ? undefined : statement.tableName))
     else {
       outcomes.push(outcome)
       responses.push({
@@ -82,7 +90,7 @@ async function execute(
   if (statement.kind === 'select') {
     return context.state.store.read(reader => {
       const table = requireTable(reader, context, statement.tableName)
-      const key = whereKey(table, statement.where)
+      const key = namedKey(table, statement)
       checkKey(table, key)
       const found = readItem(reader, table, key)
       const units = readUnits(found === undefined ? 0 : itemSize(found), request.ConsistentRead === true)
@@ -121,14 +129,28 @@ function tried<Result>(run: () => Result): Result | AwsError {
   }
 }
 
-/** Errors among the responses have codes of their own: the exception's name without its ending. */
-function failure(error: AwsError): Response {
+/** A batch reads items by their keys, of tables only. */
+function namedKey(table: Table, { where, indexName }: SelectStatement): Item {
+  const key = indexName === undefined ? tried(() => whereKey(table, where)) : undefined
+  if (key !== undefined && !(key instanceof AwsError)) return key
+  throw validationException(
+    'Select statements within BatchExecuteStatement must specify the primary key in the where clause.',
+  )
+}
+
+/**
+ * Errors among the responses have codes of their own: the exception's name without its ending. A statement that came
+ * as far as its item names its table (recorded by nubo-db/dynamodb-conformance).
+ */
+function failure(error: AwsError, table: string | undefined): Response {
   const code =
     error.code === 'ValidationException'
       ? 'ValidationError'
       : error.code.replace(/Exception$/, '').replace(/^ConditionalCheckFailed.*/, 'ConditionalCheckFailed')
   const item = error.detail['Item'] as Item | undefined
+  const ran = code === 'ConditionalCheckFailed' || code === 'DuplicateItem'
   return {
+    ...(ran && table !== undefined ? { TableName: table } : {}),
     Error: {
       Code: code as BatchStatementErrorCodeEnum,
       Message: error.message,

@@ -11,6 +11,7 @@ import { readItem } from '../items.ts'
 import {
   parseStatement,
   type SelectStatement,
+  type Statement,
   selectedItem,
   statementWrite,
   whereKey,
@@ -34,6 +35,11 @@ export const ExecuteTransaction: DynamoDbOperation<
 > = async (context, input) => {
   const requests = input.TransactStatements ?? []
   const statements = requests.map(request => parseStatement(request.Statement ?? '', request.Parameters))
+  for (const [index, statement] of statements.entries()) {
+    const problem = transactionProblem(statement)
+    if (problem !== undefined)
+      throw validationException(`Validation failed in TransactStatements[${index}]: ${problem}`)
+  }
   const selects = statements.filter(statement => statement.kind === 'select')
   if (selects.length === statements.length) return readAll(context, selects, input)
   const actions = statements.map((statement, index): TransactionAction => {
@@ -57,6 +63,17 @@ export const ExecuteTransaction: DynamoDbOperation<
     Responses: done.map(() => ({})),
     ...(capacities.length === 0 ? {} : { ConsumedCapacity: capacities }),
   }
+}
+
+/** What no transaction can do (recorded by nubo-db/dynamodb-conformance). */
+function transactionProblem(statement: Statement): string | undefined {
+  if (statement.kind === 'select')
+    return statement.indexName === undefined
+      ? undefined
+      : 'Reads on indices are not supported within transactions.'
+  return 'returning' in statement && statement.returning !== undefined
+    ? 'RETURNING clause is not supported in ExecuteTransaction.'
+    : undefined
 }
 
 async function readAll(

@@ -1,5 +1,6 @@
+import { validationException } from '../errors.ts'
 import type { Condition } from '../expressions/index.ts'
-import type { Operand } from '../expressions/operand.ts'
+import { literalType, type Operand } from '../expressions/operand.ts'
 import type { AttributeValue } from '../values/attribute-value.ts'
 import { opensValue, parseValue } from './literals.ts'
 import type { StatementReader } from './reader.ts'
@@ -44,16 +45,29 @@ function comparison(reader: StatementReader): Condition {
   const comparator = comparators[reader.peek().text as keyof typeof comparators]
   if (reader.peek().kind === 'symbol' && comparator !== undefined) {
     reader.take()
-    return { kind: 'compare', comparator, operands: [first, operand(reader)] }
+    const second = operand(reader)
+    if (comparator !== '=' && comparator !== '<>') checkOrdered(comparator, [first, second])
+    return { kind: 'compare', comparator, operands: [first, second] }
   }
   if (reader.acceptKeyword('BETWEEN')) {
     const low = operand(reader)
     reader.expectKeyword('AND')
-    return { kind: 'between', operands: [first, low, operand(reader)] }
+    const high = operand(reader)
+    checkOrdered('BETWEEN', [first, low, high])
+    return { kind: 'between', operands: [first, low, high] }
   }
   if (reader.acceptKeyword('IN')) return { kind: 'in', operands: [first, ...candidates(reader)] }
   if (reader.acceptKeyword('IS')) return existence(reader, first)
   throw reader.unexpected()
+}
+
+/** Values without an order are refused before the table is looked for (recorded by nubo-db/dynamodb-conformance). */
+function checkOrdered(operator: string, operands: readonly Operand[]): void {
+  const type = operands.map(literalType).find(one => one !== undefined && !/^[SNB]$/.test(one))
+  if (type === undefined) return
+  throw validationException(
+    `Incorrect operand type for operator or function; operator or function: ${operator}, operand type: ${type}`,
+  )
 }
 
 /** `IS [NOT] MISSING`, `IS [NOT] NULL`. */

@@ -30,7 +30,7 @@ function anyStatement(reader: StatementReader): Statement {
   if (reader.acceptKeyword('INSERT')) return insert(reader)
   if (reader.acceptKeyword('UPDATE')) return update(reader)
   if (reader.acceptKeyword('DELETE')) return remove(reader)
-  if (!reader.acceptKeyword('EXISTS')) throw reader.unexpected()
+  if (!reader.acceptKeyword('EXISTS')) throw malformed('Expected data manipulation')
   reader.expectSymbol('(')
   reader.expectKeyword('SELECT')
   const inner = select(reader)
@@ -50,8 +50,7 @@ function select(reader: StatementReader): SelectStatement {
     while (reader.acceptSymbol(',')) paths.push(reader.path())
   }
   reader.expectKeyword('FROM')
-  const tableName = reader.name()
-  const indexName = reader.acceptSymbol('.') ? reader.name() : undefined
+  const { tableName, indexName } = source(reader)
   const where = reader.acceptKeyword('WHERE') ? parseWhere(reader) : undefined
   let orderBy: SelectStatement['orderBy']
   if (reader.acceptKeyword('ORDER')) {
@@ -62,6 +61,17 @@ function select(reader: StatementReader): SelectStatement {
     orderBy = { name, isDescending }
   }
   return { kind: 'select', tableName, indexName, paths, where, orderBy }
+}
+
+/** What a SELECT reads from (words recorded by nubo-db/dynamodb-conformance). */
+function source(reader: StatementReader): Pick<SelectStatement, 'tableName' | 'indexName'> {
+  const tableName = reader.name()
+  const indexName = reader.acceptSymbol('.') ? reader.name() : undefined
+  if (reader.isSymbol('.'))
+    throw validationException('A path may contain at most 2 components in the FROM clause')
+  if (tableName === '' || indexName === '')
+    throw validationException('Path component cannot be an empty string')
+  return { tableName, indexName }
 }
 
 function insert(reader: StatementReader): Statement {
@@ -102,7 +112,13 @@ function checkOverlap(actions: readonly UpdateAction[]): void {
 function remove(reader: StatementReader): Statement {
   reader.expectKeyword('FROM')
   const tableName = reader.name()
-  return { kind: 'delete', tableName, where: requiredWhere(reader), returning: returning(reader) }
+  const [where, what] = [requiredWhere(reader), returning(reader)]
+  if (what !== undefined && what !== 'ALL_OLD') {
+    throw validationException(
+      `Invalid returning clause: RETURNING ${what.replace('UPDATED', 'MODIFIED').replace('_', ' ')} *. Only RETURNING ALL OLD * is allowed in DELETE statements.`,
+    )
+  }
+  return { kind: 'delete', tableName, where, returning: what }
 }
 
 function requiredWhere(reader: StatementReader): Condition {

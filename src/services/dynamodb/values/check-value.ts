@@ -7,8 +7,8 @@ export const maximumDepth = 32
 const invalid = 'One or more parameter values were invalid: '
 
 /**
- * Says in DynamoDB's words what is wrong with a value, or undefined. Numbers are brought to their canonical text on
- * the way, in place: the value has just been parsed and is nobody else's.
+ * Says in DynamoDB's words what is wrong with a value, or undefined. Numbers and NULLs are brought to their canonical
+ * form on the way, in place: the value has just been parsed and is nobody else's.
  */
 export function checkValue(value: AttributeValue, depth = 0): string | undefined {
   let count = 0
@@ -34,9 +34,9 @@ function checkMember(type: string, value: AttributeValue, depth: number): string
       return problem
     }
     case 'NULL':
-      return members['NULL'] === true
-        ? undefined
-        : `${invalid}Null attribute value types must have the value of true`
+      // Since June 2026 `false` is taken, and is kept as `true` (recorded by nubo-db/dynamodb-conformance).
+      members['NULL'] = true
+      return undefined
     case 'SS':
     case 'NS':
     case 'BS':
