@@ -208,10 +208,10 @@ export const invalidPartOrder = (upload: string): AwsError =>
 export const invalidTag = (message: string, detail: Readonly<Record<string, unknown>> = {}): AwsError =>
   error('InvalidTag', 400, message, detail)
 
-export const invalidObjectState = (storageClass: string): AwsError =>
-  error('InvalidObjectState', 403, "The operation is not valid for the object's storage class", {
-    StorageClass: storageClass,
-  })
+export const invalidObjectState = (
+  storageClass: string,
+  message = "The operation is not valid for the object's storage class",
+): AwsError => error('InvalidObjectState', 403, message, { StorageClass: storageClass })
 
 export const invalidBucketState = (message: string): AwsError => error('InvalidBucketState', 409, message)
 

@@ -216,7 +216,14 @@ test('what is not emulated says so', async () => {
 })
 
 // Texts recorded from AWS.
-test.each([
+/** A rule that is refused, with the filter that it has or none. */
+const wrong = (name: string, rule: object, message: string): [object, string, string] => [
+  { Rules: [{ Status: 'Enabled', ...('Prefix' in rule ? {} : { Filter: {} }), ...rule }] },
+  name,
+  message,
+]
+
+test.each<[configuration: object, name: string, message: string]>([
   [
     { Rules: [{ Status: 'Enabled', Filter: {}, Expiration: { Date: new Date('2030-01-01T01:00:00Z') } }] },
     'InvalidArgument',
@@ -247,6 +254,75 @@ test.each([
     { Rules: [{ Status: 'On', Filter: {}, Expiration: { Days: 1 } }] },
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
+  ],
+  wrong(
+    'InvalidArgument',
+    { Transitions: [{ Days: 29, StorageClass: 'STANDARD_IA' }] },
+    "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
+  ),
+  wrong(
+    'InvalidArgument',
+    {
+      Transitions: [
+        { Days: 30, StorageClass: 'GLACIER' },
+        { Days: 60, StorageClass: 'DEEP_ARCHIVE' },
+      ],
+    },
+    "'Days' in the 'Transition' action for StorageClass 'DEEP_ARCHIVE' for filter '()' must be 90 days more than 'filter '()'' in the 'Transition' action for StorageClass 'GLACIER'",
+  ),
+  wrong(
+    'InvalidArgument',
+    {
+      Filter: { Prefix: '' },
+      Transitions: [
+        { Days: 1, StorageClass: 'GLACIER' },
+        { Days: 2, StorageClass: 'GLACIER' },
+      ],
+    },
+    "'StorageClass' must be different for 'Transition' actions in same 'Rule' with filter '(prefix=)'",
+  ),
+  wrong(
+    'InvalidArgument',
+    {
+      Transitions: [{ Date: new Date('2030-01-01T00:00:00Z'), StorageClass: 'GLACIER' }],
+      Expiration: { Days: 3 },
+    },
+    "Found mixed 'Date' and 'Days' based Expiration and Transition actions in lifecycle rule for filter '()'",
+  ),
+  wrong(
+    'InvalidRequest',
+    { Filter: { ObjectSizeGreaterThan: 1 }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+    'AbortIncompleteMultipartUpload cannot be specified with Object Size.',
+  ),
+  wrong(
+    'InvalidRequest',
+    { Filter: { ObjectSizeLessThan: 1 }, Expiration: { ExpiredObjectDeleteMarker: true } },
+    'ExpiredObjectDeleteMarker cannot be specified with Object Size.',
+  ),
+  wrong(
+    'InvalidRequest',
+    { Filter: { ObjectSizeLessThan: 0 }, Expiration: { Days: 1 } },
+    "'ObjectSizeLessThan' should be between 1 and 1099511627776000.",
+  ),
+  wrong(
+    'InvalidRequest',
+    { Filter: { And: { ObjectSizeLessThan: 5, ObjectSizeGreaterThan: 5 } }, Expiration: { Days: 1 } },
+    "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.",
+  ),
+  wrong(
+    'InvalidRequest',
+    { Prefix: 'a', NoncurrentVersionExpiration: { NoncurrentDays: 1, NewerNoncurrentVersions: 1 } },
+    'NewerNoncurrentVersions element can only be used in Lifecycle V2.',
+  ),
+  [
+    {
+      Rules: [
+        { Status: 'Enabled', Filter: {}, Expiration: { Days: 1 } },
+        { Status: 'Enabled', Prefix: 'a', Expiration: { Days: 1 } },
+      ],
+    },
+    'InvalidRequest',
+    'Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.',
   ],
 ])('a wrong lifecycle is refused: %#', async (LifecycleConfiguration, name, message) => {
   const s3 = await withBucket()

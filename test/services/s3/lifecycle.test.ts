@@ -1,13 +1,16 @@
 import {
   AbortMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   RestoreObjectCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { recordsOf, start } from '../../triggers/s3/support.ts'
@@ -116,7 +119,27 @@ test('objects are archived, restored for a while, and archived again', async () 
     name: 'InvalidObjectState',
   })
   expect((await s3.send(new GetObjectCommand({ Bucket, Key: 'small' }))).ContentLength).toBe(1)
+  const copies = new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/k` })
+  await expect(s3.send(copies)).rejects.toMatchObject({
+    name: 'InvalidObjectState',
+    message: "Operation is not valid for the source object's storage class",
+  })
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'copy' }))
+  const part = { Bucket, Key: 'copy', UploadId, PartNumber: 1, CopySource: `${Bucket}/k` }
+  await expect(s3.send(new UploadPartCopyCommand(part))).rejects.toMatchObject({ name: 'InvalidObjectState' })
+  const statuses = async () => {
+    const asked = { Bucket, Prefix: 'k', OptionalObjectAttributes: ['RestoreStatus' as const] }
+    const { Contents } = await s3.send(new ListObjectsV2Command(asked))
+    const { Versions } = await s3.send(new ListObjectVersionsCommand(asked))
+    return [Contents?.[0]?.RestoreStatus, Versions?.[0]?.RestoreStatus]
+  }
+  expect(await statuses()).toEqual([undefined, undefined])
   await s3.send(new RestoreObjectCommand({ Bucket, Key: 'k', RestoreRequest: { Days: 1 } }))
+  const told = { IsRestoreInProgress: false, RestoreExpiryDate: new Date(midnight(simulator.clock.now(), 1)) }
+  expect(await statuses()).toEqual([told, told])
+  expect(
+    (await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'k' }))).Contents?.[0]?.RestoreStatus,
+  ).toBeUndefined()
   const restored = await s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))
   expect((await restored.Body?.transformToString())?.length).toBe(128 * 1024)
   await simulator.clock.advance({ days: 2 })

@@ -76,3 +76,15 @@ test('a large streamed body is kept as a blob, its trailing checksum verified, a
   const small = await s3.send(new GetObjectCommand({ Bucket, Key: 'large' }))
   expect(await small.Body?.transformToString()).toBe('small')
 })
+
+test('part 0 is no part', async () => {
+  const { s3 } = await startS3()
+  await s3.send(new CreateBucketCommand({ Bucket: 'parts' }))
+  await s3.send(new PutObjectCommand({ Bucket: 'parts', Key: 'k', Body: 'x' }))
+  await expect(
+    s3.send(new GetObjectCommand({ Bucket: 'parts', Key: 'k', PartNumber: 0 })),
+  ).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'Part number must be an integer between 1 and 10000, inclusive',
+  })
+})

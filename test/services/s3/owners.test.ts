@@ -7,8 +7,10 @@ import {
   PutBucketAclCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
+  PutBucketRequestPaymentCommand,
   PutObjectAclCommand,
   PutObjectCommand,
+  PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { startS3, strangersAccount } from './support.ts'
@@ -97,4 +99,41 @@ test('whoever signs a form writes into their own bucket, whatever account is the
     new GetObjectCommand({ Bucket, Key: 'form', ExpectedBucketOwner: strangersAccount }),
   )
   expect(await Body?.transformToString()).toBe('posted')
+})
+
+test('where requesters pay, strangers have to say that they know', async () => {
+  const { s3, stranger, endpoint } = await startS3()
+  const Bucket = 'paid'
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', ACL: 'public-read' }))
+  const get = (input: object = {}) => stranger.send(new GetObjectCommand({ Bucket, Key: 'k', ...input }))
+  expect((await get()).RequestCharged).toBeUndefined()
+  const RequestPaymentConfiguration = { Payer: 'Requester' } as const
+  await s3.send(new PutBucketRequestPaymentCommand({ Bucket, RequestPaymentConfiguration }))
+  await expect(get()).rejects.toMatchObject({ name: 'AccessDenied' })
+  expect(await get({ RequestPayer: 'requester' })).toMatchObject({
+    ContentLength: 1,
+    RequestCharged: 'requester',
+  })
+  expect((await s3.send(new GetObjectCommand({ Bucket, Key: 'k' }))).RequestCharged).toBeUndefined()
+  expect((await fetch(`${endpoint}/${Bucket}/k`)).status).toBe(403)
+})
+
+test('who may set no public ACL is told which setting stands against it', async () => {
+  const { s3 } = await startS3()
+  const Bucket = 'blocked'
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  const PublicAccessBlockConfiguration = { BlockPublicAcls: true }
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }))
+  const refused = (action: string, resource: string) => ({
+    name: 'AccessDenied',
+    message: `User: arn:aws:iam::000000000000:root is not authorized to perform: s3:${action} on resource: "arn:aws:s3:::${resource}" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.`,
+  })
+  const ACL = 'public-read'
+  await expect(s3.send(new PutBucketAclCommand({ Bucket, ACL }))).rejects.toMatchObject(
+    refused('PutBucketAcl', Bucket),
+  )
+  await expect(s3.send(new PutObjectCommand({ Bucket, Key: 'k', ACL }))).rejects.toMatchObject(
+    refused('PutObject', `${Bucket}/k`),
+  )
 })

@@ -3,6 +3,8 @@ import type { Reader } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { configuration } from '../buckets/configuration.ts'
+import { isRequesterPays } from '../buckets/requester-pays.ts'
+import { accessDenied } from '../errors.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
 import { findVersion, newest } from '../objects/versions.ts'
 import type { S3Context, S3State } from '../state.ts'
@@ -26,20 +28,29 @@ export interface Wanted {
 
 /** Turns what is wanted into the permission that it needs, with the policies that speak about it. */
 export function requestAccess(
-  context: Pick<S3Context, 'state' | 'principal'>,
+  context: Pick<S3Context, 'state' | 'principal'> & Partial<Pick<S3Context, 'http'>>,
   wanted: Wanted,
 ): AccessRequest | Promise<AccessRequest> {
   // The engine has the bucket, its policy and its ACL, and judges by them; here the caller's own policies decide.
   if (context.state.engine !== undefined) return { action: wanted.action, resources: [resourceOf(wanted)] }
-  return context.state.store.read(reader => accessIn(reader, context.principal, wanted))
+  const pays = context.http?.headers['x-amz-request-payer'] === 'requester'
+  return context.state.store.read(reader => accessIn(reader, context.principal, wanted, pays))
 }
 
 const resourceOf = ({ bucket = '', key }: Wanted): string =>
   key === undefined ? `arn:aws:s3:::${bucket}` : `arn:aws:s3:::${bucket}/${key}`
 
-/** As `requestAccess`, inside a read. */
-export function accessIn(reader: Reader, principal: S3Context['principal'], wanted: Wanted): AccessRequest {
+/** As `requestAccess`, inside a read. Where requesters pay, strangers have to say that they know, and nobody cannot. */
+export function accessIn(
+  reader: Reader,
+  principal: S3Context['principal'],
+  wanted: Wanted,
+  pays = false,
+): AccessRequest {
   const bucket = requireBucket(reader, wanted.bucket)
+  const stranger = principal.kind === 'anonymous' || principal.account !== bucket.account
+  if (stranger && !(pays && principal.kind !== 'anonymous') && isRequesterPays(reader, bucket.name))
+    throw accessDenied()
   const arn = `arn:aws:s3:::${bucket.name}`
   const { action, key, version, conditions } = wanted
   const resources = [key === undefined ? arn : `${arn}/${key}`]

@@ -1,3 +1,4 @@
+import type { Principal } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { configuration } from '../buckets/configuration.ts'
@@ -13,6 +14,13 @@ export interface PublicAccessBlock {
   readonly RestrictPublicBuckets?: boolean
 }
 
+/** Who wants to set an ACL by which action, on an object or on the bucket. */
+interface PublicAclRequest {
+  readonly principal: Principal
+  readonly action: string
+  readonly key?: string | undefined
+}
+
 /** The block that was configured; a bucket without one blocks nothing here. */
 export function publicAccessBlock(reader: Reader, bucket: string): PublicAccessBlock {
   return configuration<PublicAccessBlock>(reader, bucket, 'publicAccessBlock') ?? {}
@@ -26,12 +34,18 @@ export function isPublic(grants: readonly Grant[]): boolean {
   )
 }
 
-/** Refuses a public ACL where the bucket blocks those. */
+/** Refuses a public ACL where the bucket blocks those; whoever is known is told why. https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html */
 export function checkPublicAcl(
   reader: Reader,
   bucket: BucketRecord,
   grants: readonly Grant[] | undefined,
+  { principal, action, key }: PublicAclRequest,
 ): void {
-  if (grants !== undefined && isPublic(grants) && publicAccessBlock(reader, bucket.name).BlockPublicAcls)
-    throw accessDenied()
+  if (grants === undefined || !isPublic(grants) || !publicAccessBlock(reader, bucket.name).BlockPublicAcls)
+    return
+  if (principal.kind === 'anonymous') throw accessDenied()
+  const resource = `arn:aws:s3:::${bucket.name}${key === undefined ? '' : `/${key}`}`
+  throw accessDenied(
+    `User: ${principal.arn} is not authorized to perform: s3:${action} on resource: "${resource}" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.`,
+  )
 }

@@ -1,6 +1,9 @@
-import type { LifecycleRule, LifecycleRuleFilter } from '@aws-sdk/client-s3'
+import type { LifecycleRule } from '@aws-sdk/client-s3'
 import { oneOf } from '../buckets/configure.ts'
 import { invalidArgument, invalidRequest, malformedXml } from '../errors.ts'
+import { checkFilter, checkGenerations } from './check-filter.ts'
+import { checkTime } from './check-time.ts'
+import { checkTransitions } from './check-transitions.ts'
 
 /** Refuses lifecycle rules that S3 refuses. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export function checkLifecycle(rules: readonly LifecycleRule[] | undefined): readonly LifecycleRule[] {
@@ -15,6 +18,7 @@ export function checkLifecycle(rules: readonly LifecycleRule[] | undefined): rea
       throw invalidArgument('Rule ID must be unique. Found same ID for more than one rule', 'ID', rule.ID)
     ids.add(rule.ID)
   }
+  checkGenerations(rules)
   return rules
 }
 
@@ -28,7 +32,7 @@ function checkRule(rule: LifecycleRule): void {
   } = rule
   const { AbortIncompleteMultipartUpload, Prefix, Filter } = rule
   if ((Prefix === undefined) === (Filter === undefined)) throw malformedXml()
-  const tagged = checkFilter(Filter)
+  const { tagged, sized } = checkFilter(Filter)
   if (
     [Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload].every(
       part => part === undefined,
@@ -42,19 +46,11 @@ function checkRule(rule: LifecycleRule): void {
       throw malformedXml()
     if (ExpiredObjectDeleteMarker !== undefined && tagged)
       throw invalidRequest('ExpiredObjectDeleteMarker cannot be specified with Tags.')
+    if (ExpiredObjectDeleteMarker !== undefined && sized)
+      throw invalidRequest('ExpiredObjectDeleteMarker cannot be specified with Object Size.')
     checkTime({ Days, Date: date }, 'Expiration', 1)
   }
-  for (const transition of Transitions) {
-    if ((transition.Days === undefined) === (transition.Date === undefined)) throw malformedXml()
-    checkTime(transition, 'Transition', 0)
-    const { Days } = Expiration ?? {}
-    if (Days !== undefined && transition.Days !== undefined && transition.Days >= Days)
-      throw invalidArgument(
-        `'Days' in the Expiration action for prefix '${Prefix ?? Filter?.Prefix ?? ''}' must be greater than 'Days' in the Transition action`,
-        'Days',
-        Days,
-      )
-  }
+  checkTransitions(rule)
   const noncurrent = NoncurrentVersionExpiration?.NoncurrentDays
   if (NoncurrentVersionExpiration !== undefined && noncurrent === undefined) throw malformedXml()
   if (noncurrent !== undefined && noncurrent <= 0)
@@ -66,6 +62,7 @@ function checkRule(rule: LifecycleRule): void {
   if (AbortIncompleteMultipartUpload !== undefined) {
     const { DaysAfterInitiation: days } = AbortIncompleteMultipartUpload
     if (tagged) throw invalidRequest('AbortIncompleteMultipartUpload cannot be specified with Tags.')
+    if (sized) throw invalidRequest('AbortIncompleteMultipartUpload cannot be specified with Object Size.')
     if (days === undefined || days <= 0)
       throw invalidArgument(
         "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer",
@@ -73,31 +70,4 @@ function checkRule(rule: LifecycleRule): void {
         days ?? '',
       )
   }
-}
-
-function checkTime(
-  { Days, Date: date }: { readonly Days?: number | undefined; readonly Date?: Date | undefined },
-  action: string,
-  least: number,
-): void {
-  if (Days !== undefined && Days < least)
-    throw invalidArgument(
-      `'Days' for ${action} action must be a ${least === 0 ? 'nonnegative' : 'positive'} integer`,
-      'Days',
-      Days,
-    )
-  if (date !== undefined && date.getTime() % 86_400_000 !== 0)
-    throw invalidArgument("'Date' must be at midnight GMT", 'Date', date.toISOString())
-}
-
-/** Checks a filter; answers whether it looks at tags. */
-function checkFilter(filter: LifecycleRuleFilter | undefined): boolean {
-  const given = Object.values(filter ?? {}).filter(value => value !== undefined)
-  if (given.length > 1) throw malformedXml()
-  const and = Object.values(filter?.And ?? {}).filter(value => value !== undefined)
-  const tags = filter?.And?.Tags ?? []
-  if (filter?.And !== undefined && and.length + Math.max(0, tags.length - 1) < 2) throw malformedXml()
-  if (new Set(tags.map(({ Key }) => Key)).size !== tags.length)
-    throw invalidRequest('Duplicate Tag Keys are not allowed.')
-  return filter?.Tag !== undefined || tags.length > 0
 }

@@ -1,8 +1,9 @@
 import type { _Object, CommonPrefix } from '@aws-sdk/client-s3'
 import type { Reader } from '../../../stores/index.ts'
 import { ownerOf } from '../acl/canonical-id.ts'
-import { type ListedObject, listedObject } from '../objects/listed-object.ts'
+import { type ListedObject, listedObject, wholeObject } from '../objects/listed-object.ts'
 import { currentTable } from '../objects/object-record.ts'
+import { restoreStatus } from '../objects/restore-status.ts'
 import { shownTime } from '../shown-time.ts'
 import type { NameWriter } from './encoding.ts'
 import { type ListQuery, listKeys } from './list-keys.ts'
@@ -23,14 +24,19 @@ export function listObjects(
   reader: Reader,
   query: ListQuery,
   write: NameWriter,
-  options: { readonly owner: boolean },
+  options: { readonly owner: boolean; readonly attributes?: readonly string[] | undefined },
 ): ObjectPage {
-  const page = listKeys(reader, currentTable, query, listedObject)
+  // Who asks for more than the front of a record tells has it read whole.
+  const restored = options.attributes?.includes('RestoreStatus') ?? false
+  const page = listKeys(reader, currentTable, query, restored ? wholeObject : listedObject)
   const contents: Shown[] = []
   const prefixes: CommonPrefix[] = []
   for (const line of page.lines) {
     if ('prefix' in line) prefixes.push({ Prefix: write(line.prefix) })
-    else contents.push(shownObject(write(line.key), line.value, options.owner))
+    else {
+      const shown = shownObject(write(line.key), line.value, options.owner)
+      contents.push(restored ? { ...shown, ...restoreStatus(line.value) } : shown)
+    }
   }
   return { contents, prefixes, last: page.last }
 }

@@ -1,19 +1,8 @@
 import type { Change } from '../change.ts'
 import type { ChecksumPlan } from '../checksums/checksum-plan.ts'
-import { invalidArgument, invalidRequest } from '../errors.ts'
+import { invalidRequest } from '../errors.ts'
 import type { ReceivedBody } from '../objects/receive-body.ts'
 import { type PartRecord, parts, type UploadRecord, uploadNumber } from './upload-record.ts'
-
-/** Part numbers go from 1 to 10,000. */
-export function checkPartNumber(number: number | undefined): number {
-  if (number === undefined || number < 1 || number > 10_000)
-    throw invalidArgument(
-      'Part number must be an integer between 1 and 10000, inclusive',
-      'partNumber',
-      number,
-    )
-  return number
-}
 
 /** A part's checksum is of the upload's algorithm. Texts recorded. */
 export function checkPartPlan(upload: UploadRecord, plan: ChecksumPlan, given: boolean): ChecksumPlan {

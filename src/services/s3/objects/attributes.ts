@@ -25,6 +25,7 @@ export type AttributeInput = Pick<
   | 'GrantRead'
   | 'GrantReadACP'
   | 'GrantWriteACP'
+  | 'Key'
   | 'Metadata'
   | 'ObjectLockLegalHoldStatus'
   | 'ObjectLockMode'
@@ -101,7 +102,11 @@ export function newAttributes(
   checkOwnership(bucket, input)
   const writer = ownerOfWrite(context, bucket)
   const grants = headerGrants(input, writer, bucket.account)
-  checkPublicAcl(reader, bucket, grants)
+  checkPublicAcl(reader, bucket, grants, {
+    principal: context.principal,
+    action: 'PutObject',
+    key: input.Key,
+  })
   const surrendered =
     bucket.ownership === 'BucketOwnerPreferred' &&
     input.ACL === 'bucket-owner-full-control' &&

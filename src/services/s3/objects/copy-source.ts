@@ -2,10 +2,11 @@ import type { AwsError } from '../../../aws/index.ts'
 import type { Reader } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
-import { invalidArgument, invalidRequest, noSuchKey } from '../errors.ts'
+import { invalidArgument, invalidObjectState, invalidRequest, noSuchKey } from '../errors.ts'
 import { checkCopySource, type ReadConditions } from './conditions.ts'
 import { checkCustomerKey } from './encryption.ts'
 import type { ObjectRecord } from './object-record.ts'
+import { isArchived } from './storage-class.ts'
 import { newest, requireVersion } from './versions.ts'
 
 /** What `x-amz-copy-source` names. */
@@ -74,6 +75,12 @@ export function selectSource(
     SSECustomerKeyMD5: input.CopySourceSSECustomerKeyMD5,
   })
   checkCopySource(record, conditionsOf(input), now)
+  // As Hadoop's documentation of S3A quotes it.
+  if (isArchived(record.storageClass) && !((record.restoredUntil ?? 0) > now))
+    throw invalidObjectState(
+      record.storageClass ?? '',
+      "Operation is not valid for the source object's storage class",
+    )
   return { bucket, record }
 }
 

@@ -4,7 +4,7 @@ import type { ObjectRecord } from './object-record.ts'
 
 /** What a list shows of an object. */
 export interface ListedObject
-  extends Pick<ObjectRecord, 'modified' | 'owner' | 'size' | 'etag' | 'storageClass'> {
+  extends Pick<ObjectRecord, 'modified' | 'owner' | 'size' | 'etag' | 'storageClass' | 'restoredUntil'> {
   readonly checksum?: Pick<StoredChecksum, 'algorithm' | 'type'> | undefined
 }
 
@@ -24,10 +24,7 @@ const front =
  */
 export function listedObject(json: string): ListedObject | undefined {
   const found = front.exec(json)
-  if (found === null) {
-    const record = parseKeptText<ObjectRecord>(json)
-    return record.marker ? undefined : record
-  }
+  if (found === null) return wholeObject(json)
   const [, modified, owner = '', size, etag = '', storageClass, algorithm, type] = found
   return {
     modified: Number(modified),
@@ -37,4 +34,10 @@ export function listedObject(json: string): ListedObject | undefined {
     storageClass,
     checksum: algorithm === undefined ? undefined : ({ algorithm, type } as StoredChecksum),
   }
+}
+
+/** The same, of a record that is parsed whole. */
+export function wholeObject(json: string): ListedObject | undefined {
+  const record = parseKeptText<ObjectRecord>(json)
+  return record.marker ? undefined : record
 }

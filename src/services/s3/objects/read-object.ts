@@ -1,6 +1,7 @@
 import type { GetObjectCommandInput, GetObjectCommandOutput } from '@aws-sdk/client-s3'
 import type { Reader } from '../../../stores/index.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
+import { isRequesterPays } from '../buckets/requester-pays.ts'
 import { checksumMembers } from '../checksums/algorithm.ts'
 import { invalidArgument, invalidPartNumber, invalidRange, invalidRequest } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
@@ -9,6 +10,7 @@ import type { S3Context } from '../state.ts'
 import { checkRead } from './conditions.ts'
 import { checkCustomerKey, encryptionMembers } from './encryption.ts'
 import type { ObjectRecord } from './object-record.ts'
+import { checkPartNumber } from './part-number.ts'
 import { type ByteSpan, parseRange } from './ranges.ts'
 import { selectObject } from './select-object.ts'
 import { shownVersion } from './versions.ts'
@@ -55,6 +57,11 @@ export function readObject(
     ...overrides,
     ...(input.VersionId === undefined ? expirationOf(reader, bucket.name, key, record) : {}),
     AcceptRanges: 'bytes',
+    ...(input.RequestPayer === 'requester' &&
+    context.principal.account !== bucket.account &&
+    isRequesterPays(reader, bucket.name)
+      ? { RequestCharged: 'requester' as const }
+      : {}),
     ContentLength: span.to - span.from,
     ...(partial ? { ContentRange: `bytes ${span.from}-${span.to - 1}/${record.size}` } : {}),
     ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' && (whole || input.PartNumber !== undefined)
@@ -88,7 +95,8 @@ function askedSpan(record: ObjectRecord, input: ReadInput): { span: ByteSpan; pa
   const { PartNumber: number } = input
   if (number !== undefined) {
     const count = record.parts?.length ?? 1
-    if (number < 1 || number > count) throw invalidPartNumber(number, count)
+    checkPartNumber(number)
+    if (number > count) throw invalidPartNumber(number, count)
     const parts = record.parts ?? [{ number: 1, size: record.size }]
     const from = parts.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0)
     return { span: { from, to: from + (parts[number - 1]?.size ?? 0) }, partial: record.size > 0 }

@@ -28,7 +28,7 @@ export const PutBucketAcl: Operation<PutBucketAclCommandInput, undefined> = asyn
     const bucket = requireBucket(writer, input.Bucket, input.ExpectedBucketOwner)
     if (bucket.ownership === 'BucketOwnerEnforced') throw aclsNotSupported()
     const grants = requestedGrants(input, bucket.account, bucket.account)
-    checkPublicAcl(writer, bucket, grants)
+    checkPublicAcl(writer, bucket, grants, { principal: context.principal, action: 'PutBucketAcl' })
     buckets.put(writer, { ...bucket, grants }, bucket.name)
   })
   return undefined

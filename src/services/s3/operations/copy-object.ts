@@ -6,7 +6,7 @@ import { configuration } from '../buckets/configuration.ts'
 import { type Change, change } from '../change.ts'
 import { checksumMembers, type StoredChecksum } from '../checksums/algorithm.ts'
 import { algorithmNamed, unsupportedAlgorithm } from '../checksums/checksum-plan.ts'
-import { invalidArgument, invalidObjectState } from '../errors.ts'
+import { invalidArgument } from '../errors.ts'
 import { expirationOf } from '../lifecycle/expiration-of.ts'
 import { newAttributes } from '../objects/attributes.ts'
 import { checkWrite } from '../objects/conditions.ts'
@@ -21,7 +21,6 @@ import { checkKey } from '../objects/object-key.ts'
 import { inlineBytes, type ObjectRecord, type Piece, putInline, refer } from '../objects/object-record.ts'
 import { openBody, planBody } from '../objects/open-body.ts'
 import { type BodyHashes, hashBody } from '../objects/receive-body.ts'
-import { isArchived } from '../objects/storage-class.ts'
 import { newest, newVersionId, putNewest, shownVersion } from '../objects/versions.ts'
 import { shownTime } from '../shown-time.ts'
 import { after, type Operation, type S3Context } from '../state.ts'
@@ -50,8 +49,6 @@ export const CopyObject: Operation<CopyObjectCommandInput, CopyOutput> = async (
     const from = selectSource(writer, source, input, context.now)
     // The source was overwritten while it was read.
     if (rehashed !== undefined && rehashed.seq !== from.record.seq) return 'changed'
-    if (isArchived(from.record.storageClass) && !((from.record.restoredUntil ?? 0) > context.now))
-      throw invalidObjectState(from.record.storageClass ?? '')
     const bucket = requireBucket(writer, input.Bucket, input.ExpectedBucketOwner)
     const attributes = copiedAttributes(context, change, bucket, from, input)
     checkWrite(newest(writer, bucket.name, key), key, input)

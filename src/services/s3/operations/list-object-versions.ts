@@ -11,6 +11,7 @@ import { invalidArgument } from '../errors.ts'
 import { nameWriter, pageLength } from '../listing/encoding.ts'
 import { listVersions } from '../listing/list-versions.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
+import { restoreStatus } from '../objects/restore-status.ts'
 import { checkVersionId } from '../objects/versions.ts'
 import { shownTime } from '../shown-time.ts'
 import type { Operation } from '../state.ts'
@@ -30,6 +31,7 @@ export const ListObjectVersions: Operation<
     )
   if (versionMarker !== '') checkVersionId(versionMarker)
   const write = nameWriter(EncodingType)
+  const restored = input.OptionalObjectAttributes?.includes('RestoreStatus') ?? false
   const limit = pageLength(input.MaxKeys, 'max-keys')
   return state.store.read(reader => {
     const { name } = requireBucket(reader, input.Bucket, input.ExpectedBucketOwner)
@@ -46,7 +48,7 @@ export const ListObjectVersions: Operation<
       }
       return record.marker === true
         ? (['DeleteMarkers', entry] as const)
-        : (['Versions', versionEntry(record, entry)] as const)
+        : (['Versions', { ...versionEntry(record, entry), ...(restored && restoreStatus(record)) }] as const)
     })
     return {
       Name: name,

@@ -23,6 +23,7 @@ export const ListObjectsV2: Operation<
     const query = { bucket: name, prefix, delimiter, after, limit }
     const { contents, prefixes, last } = listObjects(reader, query, write, {
       owner: input.FetchOwner === true && principal.kind !== 'anonymous',
+      attributes: input.OptionalObjectAttributes,
     })
     return {
       BucketRegion: region,

@@ -19,6 +19,7 @@ export const ListObjects: Operation<
     const { contents, prefixes, last } = listObjects(reader, query, write, {
       // Nobody is told no owners (recorded).
       owner: principal.kind !== 'anonymous',
+      attributes: input.OptionalObjectAttributes,
     })
     return {
       BucketRegion: region,

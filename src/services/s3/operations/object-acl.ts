@@ -28,7 +28,11 @@ export const PutObjectAcl: Operation<PutObjectAclCommandInput, object> = (contex
     const { bucket, key, record } = selectLive(change.writer, input, 'PUT')
     if (bucket.ownership === 'BucketOwnerEnforced') throw aclsNotSupported()
     const grants = requestedGrants(input, record.owner, bucket.account)
-    checkPublicAcl(change.writer, bucket, grants)
+    checkPublicAcl(change.writer, bucket, grants, {
+      principal: context.principal,
+      action: 'PutObjectAcl',
+      key,
+    })
     const before = JSON.stringify(record.grants ?? privateGrants(record.owner))
     revise(change, bucket, key, { ...record, grants })
     // What changes nothing is no event. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
