@@ -31,6 +31,8 @@ export function decodeChunkedStream(source: Readable, plan: ChunkedBodyPlan): De
     },
   })
   const parser = planParser(plan, trailers, bytes => output.push(bytes))
+  // An operation that refuses the request for another reason never listens.
+  output.on('error', () => {})
   source.on('error', error => output.destroy(error))
   source.on('close', () => {
     if (!source.readableEnded) output.destroy(incompleteBody())

@@ -16,6 +16,8 @@ export function verifyHashedStream(source: Readable, sha256: string): Readable {
       done(computed === sha256 ? null : payloadMismatch(sha256, computed))
     },
   })
+  // An operation that refuses the request for another reason never listens.
+  output.on('error', () => {})
   source.on('error', error => output.destroy(error))
   source.on('close', () => {
     if (!source.readableEnded) output.destroy(incompleteBody())

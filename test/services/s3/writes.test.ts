@@ -18,6 +18,7 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
+import aws4 from 'aws4'
 import { expect, test } from 'vitest'
 import { startS3 } from './support.ts'
 
@@ -35,6 +36,27 @@ test('of eight racing If-None-Match PUTs one wins', async () => {
   expect(outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason.name] : []))).toEqual(
     Array(7).fill('PreconditionFailed'),
   )
+})
+
+test('what is wrong with a body that nobody reads harms nobody', async () => {
+  const { endpoint, s3 } = await startS3()
+  const { host } = new URL(endpoint)
+  const put = (sha256: string, more: Record<string, string> = {}): RequestInit & { path: string } => {
+    const headers = { 'X-Amz-Content-Sha256': sha256, ...more }
+    const signed = aws4.sign(
+      { host, method: 'PUT', path: '/missing/a', service: 's3', headers },
+      { accessKeyId: 'test', secretAccessKey: 'test' },
+    )
+    const { Host: _, ...sent } = signed.headers as Record<string, string>
+    return { method: 'PUT', body: Buffer.alloc(100_000), headers: sent, path: signed.path ?? '' }
+  }
+  for (const { path, ...request } of [
+    put('0'.repeat(64)),
+    put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', { 'X-Amz-Decoded-Content-Length': '1' }),
+  ])
+    expect(await (await fetch(`${endpoint}${path}`, request)).text()).toContain('<Code>NoSuchBucket</Code>')
+  // Its error would have ended the process by now.
+  await s3.send(new CreateBucketCommand({ Bucket }))
 })
 
 test('a body that is not what its checksum says is refused and nothing is kept', async () => {
