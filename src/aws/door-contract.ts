@@ -1,8 +1,12 @@
 import type { Readable } from 'node:stream'
+import type { WholeBody } from '../lib/index.ts'
 import type { AccessRequest, Circumstances, Principal } from './principal.ts'
 
 /** The wire formats that the AWS door speaks; errors about signatures are worded per protocol. */
 export type ProtocolName = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'rpcv2Cbor'
+
+/** A body that an operation reads for itself: as it comes, or as a whole where it came as a whole. */
+export type StreamedBody = Readable | WholeBody
 
 /** A request as it arrived, for the signature to be verified over: nothing decoded, nothing merged. */
 export interface SignedRequest {
@@ -11,8 +15,8 @@ export interface SignedRequest {
   readonly rawUrl: string
   /** `[name, value, name, value …]` exactly as sent. */
   readonly rawHeaders: readonly string[]
-  /** The whole body, or a stream where the operation's input streams (PutObject, UploadPart). */
-  readonly body: Uint8Array | Readable
+  /** The whole body; where the operation's input streams (PutObject, UploadPart), one that is read later. */
+  readonly body: Uint8Array | StreamedBody
   readonly sourceIp: string
   readonly secure: boolean
   /** The name that the service signs with, `s3`, `execute-api` …, which the credential scope must repeat. */
@@ -32,10 +36,10 @@ export interface SignedRequest {
 export interface Authentication {
   readonly principal: Principal
   /**
-   * The body to decode: the same bytes or stream, or a stream that takes `aws-chunked` apart and fails with an
+   * The body to decode: the same bytes or stream, or one that takes `aws-chunked` apart and fails with an
    * `AwsError` at the chunk whose signature, or at the end whose hash, is wrong.
    */
-  readonly body: Uint8Array | Readable
+  readonly body: Uint8Array | StreamedBody
   /** Trailing headers of `aws-chunked`, lower-case; filled once the body has been read to its end. */
   readonly trailers?: Readonly<Record<string, string>>
   /** What the journal should keep: canonical request, string to sign, the likeliest cause. */

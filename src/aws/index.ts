@@ -16,6 +16,7 @@ export type {
   ProtocolName,
   RequestAuthenticator,
   SignedRequest,
+  StreamedBody,
 } from './door-contract.ts'
 export {
   type AccessKeyRecord,

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   type Authentication,
   AwsError,
@@ -13,15 +12,18 @@ import {
   rootPrincipal,
   type ServiceEnvironment,
   type ServiceHost,
+  type StreamedBody,
   type WireReply,
 } from '../aws/index.ts'
-import { DeferredDetail, type Journal, type JournalEntry } from '../ports/index.ts'
+import { WholeBody } from '../lib/index.ts'
+import type { Journal, JournalEntry } from '../ports/index.ts'
 import { foreignPageError, notImplemented, withoutService } from './aws-answers.ts'
 import { type CallPlan, createCallPlans } from './call-plan.ts'
 import { decodeInput } from './decode-input.ts'
 import type { DoorRequest } from './door-request.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { inflate } from './inflate.ts'
+import { keepable, readAgain } from './journal-detail.ts'
 import { readBody } from './read-body.ts'
 import { unforeseenError } from './unforeseen.ts'
 
@@ -100,7 +102,7 @@ export function createAwsCalls(
     { wire, protocol, operation }: Resolved,
     signatureOptional: boolean,
     requestId: string,
-    body: Uint8Array | Readable,
+    body: Uint8Array | StreamedBody,
   ): Authentication | Promise<Authentication> {
     if (authenticator === undefined) return { principal: owner, body }
     const { method, rawUrl, rawHeaders, sourceIp, secure } = received.request
@@ -142,7 +144,9 @@ export function createAwsCalls(
     const { request, query } = received
     const { method, sourceIp, secure } = request
     const given =
-      plan.streams && received.body === undefined ? request.body : bodyFor(received, limit, operation.name)
+      plan.streams && received.body === undefined
+        ? streamed(request.body)
+        : bodyFor(received, limit, operation.name)
     const sent = given instanceof Promise ? await given : given
     const found = authenticate(received, resolved, plan.signatureOptional, context.requestId, sent)
     const { principal, body, trailers } = found instanceof Promise ? await found : found
@@ -267,24 +271,13 @@ function isJson(body: Uint8Array): boolean {
   }
 }
 
-/** The journal keeps bytes rather than values: they are one object to the garbage collector. */
-function readAgain({ codec, operation }: CallPlan, body: Uint8Array): DeferredDetail {
-  return new DeferredDetail(body.length, () =>
-    codec.decode(operation, { method: 'POST', path: '/', query: [], headers: {}, labels: {}, body }),
-  )
-}
-
 function namesOf(resolved: Resolved): { readonly service: string; readonly operation: string } {
   return { service: resolved.wire.linked.service.id, operation: resolved.operation ?? '' }
 }
 
-/** The journal keeps what it is given, and a stream would keep its whole request. */
-function keepable(input: unknown): unknown {
-  const members = Object.entries(input as Record<string, unknown>)
-  if (!members.some(([, value]) => value instanceof Readable)) return input
-  return Object.fromEntries(
-    members.map(([name, value]) => [name, value instanceof Readable ? '(stream)' : value]),
-  )
+/** A body for an operation that streams its input. */
+function streamed(body: DoorRequest['body']): StreamedBody {
+  return Buffer.isBuffer(body) ? new WholeBody(() => body) : body
 }
 
 function isSafe(method: string): boolean {

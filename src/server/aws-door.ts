@@ -84,11 +84,18 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   /** What no page, side door or gateway has a say in goes the short way. */
   const fastLane = {
     takes: ({ headers, rawUrl }: WholeRequest): boolean =>
+      !(restApis !== undefined && userRequest.test(rawUrl)) &&
+      admin?.owns(rawUrl) !== true &&
       !sideDoors.some(door => door.owns({ host: headers['host'] ?? '', rawUrl })),
     async answer(request: WholeRequest): Promise<WireReply> {
       const { reply, trace } = await call(request, false)
       return trace === undefined ? reply : { ...reply, headers: [...reply.headers, [traceHeader, trace]] }
     },
+    broke: (error: Error, { rawUrl }: Pick<WholeRequest, 'rawUrl'>) => brokeOff(error, rawUrl),
+  }
+
+  function brokeOff(error: Error, url: string): void {
+    if (!(error instanceof AwsError)) log.error({ err: error, url }, 'an answer broke off')
   }
 
   async function handler(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -121,10 +128,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
       const names = [...reply.headers, ...more].map(([name]) => name)
       more.push(...exposeHeaders(origin, names))
     }
-    const broke = (error: Error): void => {
-      if (!(error instanceof AwsError)) log.error({ err: error, url: rawUrl }, 'an answer broke off')
-    }
-    writeReply(response, reply, request.method ?? 'GET', broke, more)
+    writeReply(response, reply, request.method ?? 'GET', error => brokeOff(error, rawUrl), more)
     // What the operation did not read of a streaming body must not stop the next request on this connection.
     if (!request.complete) request.resume()
   }

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { pipeline, type Readable } from 'node:stream'
 import type { WireReply } from '../aws/index.ts'
+import { writeLaneReply } from './lane-reply.ts'
 import { createHeadWriter } from './reply-head.ts'
 import { sourceIpOf } from './request-facts.ts'
-import { readWholeRequest, type WholeRequest } from './whole-request.ts'
+import { type BegunRequest, readRequest, type WholeRequest } from './whole-request.ts'
 
 /** What is answered without `node:http`. */
 export interface FastLaneOptions {
@@ -13,6 +13,8 @@ export interface FastLaneOptions {
   answer(request: WholeRequest): Promise<WireReply>
   /** A bug of ours: the answer rejected, or cannot be written. */
   failed(error: unknown, request: WholeRequest): void
+  /** The stream of an answer's body failed. */
+  broke(error: Error, request: WholeRequest): void
 }
 
 /** The connections of a server that `node:http` has not got. */
@@ -28,8 +30,15 @@ interface Lane {
   isBusy: boolean
   /** It does not go on after this request. */
   isEnding: boolean
-  hasAnswered: boolean
+  /** A request whose body is not there as a whole, and the pieces of the connection since it began. */
+  begun: (BegunRequest & { readonly pieces: Buffer[] }) | undefined
+  /** Milliseconds of silence after which something is done. */
+  patience: number
 }
+
+/** For the rest of a body the lane waits less long, and for fewer pieces, than `node:http` does, which gets it then. */
+const patienceWithBodies = 1000
+const mostPieces = 8
 
 const internalError: WireReply = {
   status: 500,
@@ -42,7 +51,7 @@ const internalError: WireReply = {
  * and objects that `node:http` makes for each request cost more than reading an item does (decision 026). At the first
  * piece of a connection that is anything else, `node:http` gets this piece and the connection for good.
  */
-export function createFastLane(server: Server, { takes, answer, failed }: FastLaneOptions): FastLane {
+export function createFastLane(server: Server, { takes, answer, failed, broke }: FastLaneOptions): FastLane {
   const lanes = new Map<Socket, Lane>()
   const headOf = createHeadWriter(server.keepAliveTimeout)
   const usual = server.listeners('connection') as ((this: Server, socket: Socket) => void)[]
@@ -50,9 +59,13 @@ export function createFastLane(server: Server, { takes, answer, failed }: FastLa
   server.on('connection', open)
 
   function open(socket: Socket): void {
-    const lane: Lane = { isBusy: false, isEnding: false, hasAnswered: false }
+    const lane: Lane = { isBusy: false, isEnding: false, begun: undefined, patience: 0 }
     lanes.set(socket, lane)
     const sourceIp = sourceIpOf(socket)
+    const wait = (milliseconds: number): void => {
+      if (lane.patience !== milliseconds) socket.setTimeout(milliseconds)
+      lane.patience = milliseconds
+    }
 
     const onData = (bytes: Buffer): void => {
       if (lane.isBusy) {
@@ -60,11 +73,50 @@ export function createFastLane(server: Server, { takes, answer, failed }: FastLa
         socket.pause().unshift(bytes)
         return
       }
-      const request = readWholeRequest(bytes, sourceIp)
-      if (request === undefined || !takes(request)) {
-        leave(bytes)
+      if (lane.begun !== undefined) {
+        goOn(lane.begun, bytes)
         return
       }
+      const begun = readRequest(bytes, sourceIp)
+      if (begun === undefined || !takes(begun.request)) leave(bytes)
+      else if (begun.missing === 0) run(begun.request)
+      else {
+        lane.begun = { ...begun, pieces: [bytes] }
+        wait(patienceWithBodies)
+      }
+    }
+    const goOn = ({ request, missing, pieces }: NonNullable<Lane['begun']>, bytes: Buffer): void => {
+      pieces.push(bytes)
+      const left = missing - bytes.length
+      if (left < 0 || (left > 0 && pieces.length > mostPieces)) {
+        leave(Buffer.concat(pieces))
+        return
+      }
+      if (left > 0) {
+        lane.begun = { request, missing: left, pieces }
+        return
+      }
+      lane.begun = undefined
+      run({ ...request, body: Buffer.concat([request.body, ...pieces.slice(1)]) })
+    }
+    const onEnd = (): void => {
+      if (lane.isBusy) lane.isEnding = true
+      else if (lane.begun === undefined) socket.end()
+      else {
+        // As `node:http` says it of a body that breaks off.
+        const error = Object.assign(new Error('a body broke off'), { code: 'HPE_INVALID_EOF_STATE' })
+        server.emit('clientError', error, socket)
+      }
+    }
+    const onTimeout = (): void => {
+      if (lane.begun !== undefined) leave(Buffer.concat(lane.begun.pieces))
+      else if (!lane.isBusy) socket.destroy()
+    }
+    // Whoever resets a connection hears nothing more; `close` follows.
+    const onError = (): void => {}
+    const onClose = (): void => void lanes.delete(socket)
+
+    const run = (request: WholeRequest): void => {
       lane.isBusy = true
       answer(request)
         .then(reply => finish(request, reply))
@@ -73,38 +125,22 @@ export function createFastLane(server: Server, { takes, answer, failed }: FastLa
           finish(request, internalError)
         })
     }
-    const onEnd = (): void => {
-      if (lane.isBusy) lane.isEnding = true
-      else socket.end()
-    }
-    const onTimeout = (): void => {
-      if (!lane.isBusy) socket.destroy()
-    }
-    // Whoever resets a connection hears nothing more; `close` follows.
-    const onError = (): void => {}
-    const onClose = (): void => void lanes.delete(socket)
-
-    const finish = (request: WholeRequest, reply: WireReply): void => {
-      if (!(reply.body instanceof Uint8Array)) {
-        pour(request, reply, reply.body)
-        return
-      }
-      writeWhole(socket, headOf(reply, lane.isEnding ? 'close' : 'keep-alive'), reply.body)
+    const finish = (request: WholeRequest, reply: WireReply): void =>
+      writeLaneReply(socket, headOf, {
+        method: request.method,
+        reply,
+        connection: lane.isEnding ? 'close' : 'keep-alive',
+        done: next,
+        broke: error => broke(error, request),
+      })
+    const next = (): void => {
       lane.isBusy = false
       if (lane.isEnding) {
         socket.destroySoon()
         return
       }
-      if (!lane.hasAnswered) socket.setTimeout(server.keepAliveTimeout)
-      lane.hasAnswered = true
+      wait(server.keepAliveTimeout)
       if (socket.isPaused()) socket.resume()
-    }
-    // Events that come as they happen: no length is known, so the connection's end is the answer's.
-    const pour = (request: WholeRequest, reply: WireReply, body: Readable): void => {
-      if (!socket.destroyed) socket.write(headOf(reply, 'close'), 'latin1')
-      pipeline(body, socket, error => {
-        if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') failed(error, request)
-      })
     }
     const leave = (bytes: Buffer): void => {
       lanes.delete(socket)
@@ -115,7 +151,7 @@ export function createFastLane(server: Server, { takes, answer, failed }: FastLa
       socket.resume()
     }
 
-    socket.setTimeout(server.headersTimeout)
+    wait(server.headersTimeout)
     socket.on('data', onData).on('end', onEnd).on('timeout', onTimeout).on('error', onError)
     socket.on('close', onClose)
   }
@@ -124,26 +160,8 @@ export function createFastLane(server: Server, { takes, answer, failed }: FastLa
     has: socket => lanes.has(socket),
     end(socket) {
       const lane = lanes.get(socket)
-      if (lane?.isBusy) lane.isEnding = true
+      if (lane?.isBusy || lane?.begun) lane.isEnding = true
       else socket.destroy()
     },
   }
-}
-
-/** Beyond this size a body is not copied behind its head. */
-const largestCopied = 16 * 1024
-
-function writeWhole(socket: Socket, head: string, body: Uint8Array): void {
-  if (socket.destroyed) return
-  if (body.length > largestCopied) {
-    socket.cork()
-    socket.write(head, 'latin1')
-    socket.write(body)
-    socket.uncork()
-    return
-  }
-  const bytes = Buffer.allocUnsafe(head.length + body.length)
-  bytes.write(head, 'latin1')
-  bytes.set(body, head.length)
-  socket.write(bytes)
 }

@@ -16,7 +16,7 @@ export function withHoisted(
   let all: Record<string, string> | undefined
   for (const [name, value] of query) {
     const lower = name.toLowerCase()
-    if (!hoisted.test(lower) || signing.has(lower) || sums.test(lower) || lower in headers) continue
+    if (signing.has(lower) || !hoisted.test(lower) || sums.test(lower) || lower in headers) continue
     all ??= { ...headers }
     all[lower] = value
   }

@@ -26,7 +26,7 @@ export interface HttpServerOptions {
   /** The handler is called without Express in between, which costs 2 to 3 µs a request. */
   readonly isPlain?: true
   /** Answers some requests without `node:http`; `handler` must answer them alike. */
-  readonly fastLane?: Pick<FastLaneOptions, 'takes' | 'answer'>
+  readonly fastLane?: Omit<FastLaneOptions, 'failed'>
   readonly log: Logger
   readonly clock: Clock
   /** Further names that `Host` may say; `*.example.test` allows every name below it. */
@@ -108,8 +108,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const lane =
     fastLane &&
     createFastLane(server, {
+      ...fastLane,
       takes: request => allowed(request.headers['host']) && fastLane.takes(request),
-      answer: fastLane.answer,
       failed: error => log.error({ err: error }, 'a request failed because of a bug'),
     })
   const sockets = new Set<Socket>()

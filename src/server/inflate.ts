@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream'
-import { AwsError, type ServiceFacts, unsqueeze } from '../aws/index.ts'
+import { AwsError, type ServiceFacts, type StreamedBody, unsqueeze } from '../aws/index.ts'
 
 /**
  * The body that was sent squeezed; the signature is over what was sent, so this comes after it. SDKs squeeze large
@@ -7,11 +6,11 @@ import { AwsError, type ServiceFacts, unsqueeze } from '../aws/index.ts'
  * (ScyllaDB's suite, run on AWS).
  */
 export function inflate(
-  body: Uint8Array | Readable,
+  body: Uint8Array | StreamedBody,
   headers: Readonly<Record<string, string>>,
   limit: number,
   { contentCodings: isStrict }: Pick<ServiceFacts, 'contentCodings'>,
-): Uint8Array | Readable {
+): Uint8Array | StreamedBody {
   const coding = headers['content-encoding']
   if (!(body instanceof Uint8Array) || coding === undefined || coding === 'identity') return body
   if (!isStrict && coding !== 'gzip') return body

@@ -5,9 +5,14 @@ import { textOfValue, valueOfText } from './http-text.ts'
 import type { Member, Shape, StructureShape } from './shapes.ts'
 import { headerValue, type WireRequest } from './wire.ts'
 
+/** A member outside of the body, the name of its header in lower case. */
+export interface BoundMember extends Member {
+  readonly header: string | undefined
+}
+
 /** Where the members of a REST operation's input or output stand. */
 export interface Bindings {
-  readonly bound: readonly Member[]
+  readonly bound: readonly BoundMember[]
   readonly payload: Member | undefined
   /** The members that make up the document in the body; none where there is a payload. */
   readonly document: StructureShape
@@ -15,16 +20,17 @@ export interface Bindings {
 
 /** Sorts a shape's members by their place. Output keeps only what an answer has: shared shapes carry request traits too. */
 export function bindingsOf(shape: StructureShape, direction: 'input' | 'output'): Bindings {
-  const bound: Member[] = []
+  const bound: BoundMember[] = []
+  const bind = (member: Member): void =>
+    void bound.push({ ...member, header: member.traits.header?.toLowerCase() })
   const document: Member[] = []
   let payload: Member | undefined
   for (const member of shape.members) {
     const { label, query, queryParams, header, prefix, responseCode } = member.traits
     if (member.traits.payload === 1) payload = member
-    else if (header !== undefined || prefix !== undefined) bound.push(member)
-    else if (direction === 'input' && (label === 1 || query !== undefined || queryParams === 1))
-      bound.push(member)
-    else if (direction === 'output' && responseCode === 1) bound.push(member)
+    else if (header !== undefined || prefix !== undefined) bind(member)
+    else if (direction === 'input' && (label === 1 || query !== undefined || queryParams === 1)) bind(member)
+    else if (direction === 'output' && responseCode === 1) bind(member)
     else document.push(member)
   }
   const members = payload === undefined ? document : []
@@ -33,7 +39,7 @@ export function bindingsOf(shape: StructureShape, direction: 'input' | 'output')
 
 /** Reads everything of an input that is not in the body. */
 export function decodeBound(
-  bound: readonly Member[],
+  bound: readonly BoundMember[],
   request: WireRequest,
   uri: string | undefined,
 ): Record<string, unknown> {
@@ -46,30 +52,32 @@ export function decodeBound(
 }
 
 function decodeMember(
-  member: Member,
-  bound: readonly Member[],
+  member: BoundMember,
+  bound: readonly BoundMember[],
   request: WireRequest,
   uri: string | undefined,
 ): unknown {
-  const { name, shape, traits } = member
+  const { name, shape, traits, header } = member
   if (traits.label === 1) {
     const text = Object.hasOwn(request.labels, name) ? request.labels[name] : undefined
     return text === undefined ? undefined : convert(shape, text, name)
   }
-  if (traits.header !== undefined) {
-    const text = request.headers[traits.header.toLowerCase()]
+  if (header !== undefined) {
+    const text = request.headers[header]
     if (text === undefined) return undefined
     // An empty header says nothing about a number, a date or an enum; of a string it says that it is empty.
     if (text === '' && !(shape.kind === 'simple' && shape.type === 'string')) return undefined
-    if (shape.kind !== 'list') return convert(shape, text, traits.header)
+    if (shape.kind !== 'list') return convert(shape, text, traits.header ?? name)
     return splitHeader(text).map(part => convert(shape.member.shape, part, traits.header ?? name))
   }
   if (traits.query !== undefined) {
-    const texts = request.query.filter(([key]) => key === traits.query).map(([, text]) => text)
-    if (texts.length === 0) return undefined
+    const first = request.query.find(([key]) => key === traits.query)
+    if (first === undefined) return undefined
     if (shape.kind === 'list')
-      return texts.map(text => convert(shape.member.shape, text, traits.query ?? name))
-    const text = texts[0] ?? ''
+      return request.query
+        .filter(([key]) => key === traits.query)
+        .map(([, text]) => convert(shape.member.shape, text, traits.query ?? name))
+    const [, text] = first
     if (text === '' && !(shape.kind === 'simple' && shape.type === 'string')) return undefined
     return convert(shape, text, traits.query)
   }

@@ -17,13 +17,15 @@ export function parseRequestUrl(rawUrl: string): RequestUrl {
 /** Reads `a=1&b` in order; a plus is a blank. */
 export function parseQuery(text: string): (readonly [name: string, value: string])[] {
   if (text === '') return []
-  return text
-    .split('&')
-    .filter(part => part !== '')
-    .map(part => {
-      const equals = part.indexOf('=')
-      const name = equals < 0 ? part : part.slice(0, equals)
-      const value = equals < 0 ? '' : part.slice(equals + 1)
-      return [decodePath(name.replaceAll('+', ' ')), decodePath(value.replaceAll('+', ' '))] as const
-    })
+  const pairs: (readonly [name: string, value: string])[] = []
+  for (const part of text.split('&')) {
+    if (part === '') continue
+    const equals = part.indexOf('=')
+    const name = equals < 0 ? part : part.slice(0, equals)
+    pairs.push([decodeQuery(name), equals < 0 ? '' : decodeQuery(part.slice(equals + 1))])
+  }
+  return pairs
 }
+
+const decodeQuery = (text: string): string =>
+  decodePath(text.includes('+') ? text.replaceAll('+', ' ') : text)

@@ -30,7 +30,10 @@ export interface Addressed extends Routable {
 export function createResolver(wires: ServiceWires): (request: Addressed) => Resolved {
   const faces = loadServiceFaces()
   const byTarget = new Map(faces.map(face => [face.target, face]))
-  const bySigning = (name: string): ServiceFace[] => faces.filter(face => face.signingName === name)
+  /** Services that share a signing name are told apart by their paths. */
+  const bySigning = new Map<string, ServiceFace[]>()
+  for (const face of faces)
+    bySigning.set(face.signingName, [...(bySigning.get(face.signingName) ?? []), face])
 
   function named(face: ServiceFace, protocol: ProtocolName, operation: string, path: string): Resolved {
     const wire = wires(face.id)
@@ -62,11 +65,10 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     return face === undefined ? undefined : named(face, 'awsQuery', action, request.path)
   }
 
-  /** Services that share a signing name are told apart by their paths. */
   function rest(request: Addressed, signingName: string): Resolved | undefined {
-    const candidates = bySigning(signingName).filter(face => face.protocol === 'restJson1')
     let first: Resolved | undefined
-    for (const face of candidates) {
+    for (const face of bySigning.get(signingName) ?? []) {
+      if (face.protocol !== 'restJson1') continue
       const found = routed(face, request, request.path)
       if (found.operation !== undefined) return found
       first ??= found
@@ -94,7 +96,7 @@ export function createResolver(wires: ServiceWires): (request: Addressed) => Res
     const signingName = scope?.signingName ?? unsignedName(request) ?? 's3'
     const byPath = rest(request, signingName)
     if (byPath !== undefined) return byPath
-    const face = bySigning(s3Names.has(signingName) ? 's3' : signingName)[0]
+    const face = bySigning.get(s3Names.has(signingName) ? 's3' : signingName)?.[0]
     if (face === undefined) throw noSuchService(`signing name ${signingName}`)
     if (face.protocol === 'restXml')
       return routed(face, request, s3Path(request.path, request.headers['host']))

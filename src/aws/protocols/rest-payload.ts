@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { WholeBody } from '../../lib/index.ts'
 import type { Member } from './shapes.ts'
 import { utf8, type WireRequest } from './wire.ts'
 
@@ -11,7 +11,7 @@ export function isRawPayload(member: Member): boolean {
 export function decodeRawPayload(member: Member, request: WireRequest): unknown {
   const { body } = request
   if (member.shape.kind === 'simple' && member.shape.type === 'stream')
-    return body instanceof Readable ? body : Readable.from([body], { objectMode: false })
+    return body instanceof Uint8Array ? new WholeBody(() => body) : body
   const bytes = body as Uint8Array
   if (bytes.length === 0) return undefined
   if (member.shape.kind === 'simple' && member.shape.type === 'blob') return bytes

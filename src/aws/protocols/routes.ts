@@ -155,6 +155,7 @@ export function createRoutes(linked: LinkedModel): (request: Routable) => Routed
 }
 
 function hasStaticQuery(route: Route, query: ReadonlyMap<string, string>): boolean {
+  if (route.staticQuery.length > query.size) return false
   for (const [name, value] of route.staticQuery) {
     const given = query.get(name)
     if (given === undefined || (value !== '' && given !== value)) return false

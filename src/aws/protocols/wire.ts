@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { AwsError } from '../aws-error.ts'
-import type { ProtocolName } from '../door-contract.ts'
+import type { ProtocolName, StreamedBody } from '../door-contract.ts'
 import type { LinkedOperation } from './shapes.ts'
 
 /** A request with its URL taken apart and its operation's labels found. */
@@ -14,8 +14,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>
   /** `{Bucket}`, `{Key+}` … decoded. */
   readonly labels: Readonly<Record<string, string>>
-  /** A stream only where the operation's input streams. */
-  readonly body: Uint8Array | Readable
+  /** Bytes but where the operation's input streams. */
+  readonly body: Uint8Array | StreamedBody
 }
 
 /** What goes back. */

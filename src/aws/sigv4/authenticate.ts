@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { WholeBody } from '../../lib/index.ts'
 import type { Authentication, RequestAuthenticator } from '../door-contract.ts'
 import type { Principal } from '../principal.ts'
 import { authenticateSigV2 } from './authenticate-sigv2.ts'
@@ -91,7 +92,8 @@ function withCredential(
     return { principal: credential.principal, body, evidence }
   }
   const { body } = received.request
-  return body instanceof Readable ? buffer(body).then(finish) : finish(body)
+  if (body instanceof Readable) return buffer(body).then(finish)
+  return finish(body instanceof WholeBody ? body.read() : body)
 }
 
 /** Verifies the signature, then the session token, then its expiry: the order in which AWS complains. */

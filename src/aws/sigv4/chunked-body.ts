@@ -1,4 +1,5 @@
 import { type Readable, Transform } from 'node:stream'
+import { WholeBody } from '../../lib/index.ts'
 import { AwsError } from '../aws-error.ts'
 import { type ChunkParser, createChunkParser, incompleteBody } from './chunk-parser.ts'
 import type { ChunkSignatures } from './chunk-signatures.ts'
@@ -48,6 +49,17 @@ export function decodeChunkedBytes(source: Uint8Array, plan: ChunkedBodyPlan): D
   parser.push(source)
   parser.end()
   return { body: Buffer.concat(parts), trailers }
+}
+
+/** The same for a body that is there, at the time at which it is read. */
+export function decodeChunkedLater(source: WholeBody, plan: ChunkedBodyPlan): DecodedBody<WholeBody> {
+  const trailers: Record<string, string> = Object.create(null)
+  const read = (): Uint8Array => {
+    const decoded = decodeChunkedBytes(source.read(), plan)
+    Object.assign(trailers, decoded.trailers)
+    return decoded.body
+  }
+  return { body: new WholeBody(read), trailers }
 }
 
 function planParser(

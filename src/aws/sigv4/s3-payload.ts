@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream'
+import { WholeBody } from '../../lib/index.ts'
 import { AwsError } from '../aws-error.ts'
+import type { StreamedBody } from '../door-contract.ts'
 import { sha256Hex } from './canonical-request.ts'
 import { createChunkSignatures } from './chunk-signatures.ts'
-import { type ChunkedBodyPlan, decodeChunkedBytes, decodeChunkedStream } from './chunked-body.ts'
+import {
+  type ChunkedBodyPlan,
+  decodeChunkedBytes,
+  decodeChunkedLater,
+  decodeChunkedStream,
+} from './chunked-body.ts'
 import type { SignatureClaims } from './claims.ts'
 import { verifyHashedStream } from './hashed-body.ts'
 import { declaredPayload, payloadForms } from './payload.ts'
@@ -12,7 +19,7 @@ import type { StringCheck } from './verifier.ts'
 
 /** A body that was vouched for, with the headers that trail it. */
 export interface VouchedBody {
-  readonly body: Uint8Array | Readable
+  readonly body: Uint8Array | StreamedBody
   readonly trailers?: Readonly<Record<string, string>>
 }
 
@@ -50,24 +57,27 @@ export function vouchForBody(
   switch (payload?.kind) {
     case 'hashed':
       if (body instanceof Readable) return { body: verifyHashedStream(body, payload.sha256) }
-      compareHash(body, payload.sha256)
-      return { body }
+      if (body instanceof WholeBody)
+        return { body: new WholeBody(() => compareHash(body.read(), payload.sha256)) }
+      return { body: compareHash(body, payload.sha256) }
     case 'chunked': {
       const signatures =
         payload.signed && signer !== undefined
           ? createChunkSignatures(signer.claims, signer.secretAccessKey, signer.check, payload.trailers)
           : undefined
       const plan = chunkedPlan(received, signatures)
-      return body instanceof Readable ? decodeChunkedStream(body, plan) : decodeChunkedBytes(body, plan)
+      if (body instanceof Readable) return decodeChunkedStream(body, plan)
+      return body instanceof WholeBody ? decodeChunkedLater(body, plan) : decodeChunkedBytes(body, plan)
     }
     default:
       return { body }
   }
 }
 
-function compareHash(body: Uint8Array, sha256: string): void {
+function compareHash(body: Uint8Array, sha256: string): Uint8Array {
   const computed = sha256Hex(body)
   if (computed !== sha256) throw payloadMismatch(sha256, computed)
+  return body
 }
 
 function chunkedPlan({ headers }: Received, signatures: ChunkedBodyPlan['signatures']): ChunkedBodyPlan {

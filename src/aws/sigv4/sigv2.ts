@@ -34,8 +34,8 @@ export function sigV2Claims(
       ...(token === undefined ? {} : { sessionToken: token }),
     }
   }
+  if (!pairs.some(([name]) => name === 'AWSAccessKeyId' || name === 'Signature')) return undefined
   const values = new Map(pairs)
-  if (!values.has('AWSAccessKeyId') && !values.has('Signature')) return undefined
   const [accessKeyId, signature, expires] = ['AWSAccessKeyId', 'Signature', 'Expires'].map(name =>
     values.get(name),
   )

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { WholeBody } from '../../lib/index.ts'
 import type { Authentication, SignedRequest } from '../door-contract.ts'
 import type { Principal } from '../principal.ts'
 import { readQuery } from './canonical-query.ts'
@@ -26,10 +27,10 @@ export function believe(
 
 function believed(request: SignedRequest, principal: Principal): Authentication | Promise<Authentication> {
   const { body } = request
-  if (request.signingName !== 's3')
-    return body instanceof Readable
-      ? buffer(body).then(bytes => ({ principal, body: bytes }))
-      : { principal, body }
+  if (request.signingName !== 's3') {
+    if (body instanceof Readable) return buffer(body).then(bytes => ({ principal, body: bytes }))
+    return { principal, body: body instanceof WholeBody ? body.read() : body }
+  }
   const received = receive(request)
   const declared = received.headers.get('x-amz-content-sha256') ?? ''
   const algorithm = declared.includes('ECDSA') ? 'AWS4-ECDSA-P256-SHA256' : undefined

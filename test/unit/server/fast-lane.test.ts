@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { defineService } from '../../../src/aws/index.ts'
 import { openDoor, startDoor } from '../../support/aws-door.ts'
+import { createRawClient } from '../../support/raw-client.ts'
 
 /** A service whose operation answers what it was asked, and waits where it is told to. */
 function echo(waiting: Promise<void> = Promise.resolve()) {
@@ -184,4 +186,100 @@ test('a bug of ours is an answer, and the connection goes on', async () => {
   )
   socket.write(post('a'))
   expect(await answers(2)).toHaveLength(2)
+})
+
+/** Objects whose bodies come in every way that there is. */
+const objects = defineService({
+  id: 's3',
+  createState: () => ({}),
+  operations: {
+    DeleteObject: async () => ({}),
+    HeadObject: async () => ({ ContentLength: 7 }),
+    GetObject: async (_context, { Key }: { readonly Key?: string }) => {
+      if (Key === 'whole') return { Body: Buffer.from('x'.repeat(20_000)), ContentLength: 20_000 }
+      if (Key === 'known') return { Body: Readable.from(['one', 'two']), ContentLength: 6 }
+      if (Key === 'unknown') return { Body: Readable.from(['one', '', 'two']) }
+      const failing = async function* () {
+        yield 'one'
+        throw new Error('the disk is gone')
+      }
+      return { Body: Readable.from(failing()), ContentLength: 6 }
+    },
+    PutObject: async (_context, { Body }: { readonly Body?: AsyncIterable<Uint8Array> }) => {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of Body ?? []) chunks.push(chunk)
+      return { ETag: String(Buffer.concat(chunks).length) }
+    },
+  },
+})
+
+const rest = (method: string, key: string, more: readonly string[] = []): Buffer =>
+  Buffer.from([`${method} /bucket/${key} HTTP/1.1`, 'Host: localhost', ...more, '', ''].join('\r\n'))
+
+test('answers of every kind leave the connection open', async () => {
+  const { door } = await startDoor({ services: [objects] })
+  const client = createRawClient(door.port)
+  onTestFinished(() => client.close())
+  const asked: [string, string][] = [
+    ['GET', 'whole'],
+    ['GET', 'known'],
+    ['GET', 'unknown'],
+    ['HEAD', 'whole'],
+    ['DELETE', 'whole'],
+    ['GET', 'known'],
+  ]
+  const found: unknown[] = []
+  for (const [method, key] of asked) {
+    const { status, headers, body, ended } = await client.ask(method, rest(method, key))
+    const framing = headers.filter(each => /^(?:content-length|transfer-encoding|connection):/.test(each))
+    found.push([status, ...framing, body.slice(0, 6), ended])
+  }
+  expect(found).toEqual([
+    [200, 'connection: keep-alive', 'content-length: 20000', 'xxxxxx', false],
+    [200, 'connection: keep-alive', 'content-length: 6', 'onetwo', false],
+    [200, 'connection: keep-alive', 'transfer-encoding: chunked', 'onetwo', false],
+    [200, 'connection: keep-alive', 'content-length: 7', '', false],
+    [204, 'connection: keep-alive', '', false],
+    [200, 'connection: keep-alive', 'content-length: 6', 'onetwo', false],
+  ])
+})
+
+test('an answer that breaks off ends its connection', async () => {
+  const errors: unknown[] = []
+  const silent = { debug: () => {}, info: () => {}, warn: () => {} }
+  const log = { ...silent, error: (fields: object) => void errors.push(fields) }
+  const { door } = await startDoor({ services: [objects], log })
+  const socket = connect({ port: door.port, host: '127.0.0.1' })
+  socket.write(rest('GET', 'broken'))
+  let read = ''
+  socket.on('data', text => {
+    read += text
+  })
+  await once(socket, 'close')
+  expect(read).toMatch(/Content-Length: 6\r\n[\s\S]*\r\n\r\n(?:one)?$/)
+  expect(errors).toEqual([{ err: new Error('the disk is gone'), url: '/bucket/broken' }])
+})
+
+test.each([
+  ['two', 30_000, [15_000]],
+  ['many', 30_000, Array.from({ length: 20 }, (_, index) => 1_000 * (index + 1))],
+  ['large', 200_000, [100_000]],
+])('a body in %s pieces arrives whole', async (_, size, cuts) => {
+  const { door } = await startDoor({ services: [objects] })
+  const { socket, answers } = dial(door.port)
+  const pieces = [rest('PUT', 'a', [`Content-Length: ${size}`])]
+  const body = Buffer.alloc(size, 7)
+  for (const [index, cut] of cuts.entries()) pieces.push(body.subarray(cuts[index - 1] ?? 0, cut))
+  pieces.push(body.subarray(cuts.at(-1)))
+  for (const piece of pieces) await new Promise<void>(resolve => socket.write(piece, () => resolve()))
+  expect((await answers(1))[0]).toContain(`ETag: ${size}\r\n`)
+  socket.write(rest('PUT', 'a', ['Content-Length: 0']))
+  expect((await answers(2))[1]).toContain('ETag: 0\r\n')
+})
+
+test('a body that ends too early is a bad request', async () => {
+  const { door } = await startDoor({ services: [objects] })
+  const { socket, answers } = dial(door.port)
+  socket.end(Buffer.concat([rest('PUT', 'a', ['Content-Length: 10']), Buffer.from('half')]))
+  expect((await answers(1))[0]).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
 })

@@ -3,7 +3,7 @@ import { accessDenied } from '../errors.ts'
 import { type FormInput, signedForm } from '../forms/signed-form.ts'
 import { parseCopySource } from '../objects/copy-source.ts'
 import * as operations from '../operations/index.ts'
-import type { S3Context } from '../state.ts'
+import { after, type S3Context } from '../state.ts'
 import { actionOf } from './actions.ts'
 import { deletionAccess } from './deletion-access.ts'
 import { type Conditions, type Rule, requestAccess } from './request-access.ts'
@@ -26,53 +26,53 @@ interface Named {
 /** Operations on the bucket as a whole need their own action on it. */
 const onBucket =
   (operation: string): Rule =>
-  async (context, { Bucket, Prefix, Delimiter, MaxKeys }: Named) => {
+  (context, { Bucket, Prefix, Delimiter, MaxKeys }: Named) => {
     if (Bucket === undefined) return [{ action: actionOf(operation), resources: ['*'] }]
-    const conditions: Conditions = {
-      ...writeConditions(context),
+    const ofWrite = writeConditions(context)
+    const conditions = (): Conditions => ({
+      ...ofWrite(),
       ...(Prefix === undefined ? {} : { 's3:prefix': Prefix }),
       ...(Delimiter === undefined ? {} : { 's3:delimiter': Delimiter }),
       ...(MaxKeys === undefined ? {} : { 's3:max-keys': MaxKeys }),
-    }
-    return [await requestAccess(context, { action: actionOf(operation), bucket: Bucket, conditions })]
+    })
+    return after(
+      requestAccess(context, { action: actionOf(operation), bucket: Bucket, conditions }),
+      access => [access],
+    )
   }
 
 /** Operations on an object or on one of its versions, whose actions have names of their own. */
 const onObject =
   (action: string, ofVersion: string, reads: boolean): Rule =>
-  async (context, { Bucket, Key, VersionId }: Named) => [
-    await requestAccess(context, {
+  (context, { Bucket, Key, VersionId }: Named) => {
+    const ofWrite = writeConditions(context)
+    const wanted = {
       action: `s3:${VersionId === undefined ? action : ofVersion}`,
       bucket: Bucket,
       key: Key,
       version: VersionId,
       reads,
-      conditions: {
-        ...writeConditions(context),
-        ...(VersionId === undefined ? {} : { 's3:VersionId': VersionId }),
-      },
-    }),
-  ]
+      conditions: () => (VersionId === undefined ? ofWrite() : { ...ofWrite(), 's3:VersionId': VersionId }),
+    }
+    return after(requestAccess(context, wanted), access => [access])
+  }
 
-const writing: Rule = async (context, input: Named) => await writeAccess(context, input)
+const writing: Rule = (context, input: Named) => writeAccess(context, input)
 
-async function writeAccess(
+function writeAccess(
   context: S3Context,
   { Bucket, Key, ACL, Tagging }: Named,
-): Promise<AccessRequest[]> {
-  const conditions = writeConditions(context)
-  const wanted = { bucket: Bucket, key: Key, conditions }
-  const put = await requestAccess(context, { action: 's3:PutObject', ...wanted })
-  const own = put.resourceAccount === context.principal.account
-  return [
-    put,
-    ...(ACL !== undefined && own
-      ? [await requestAccess(context, { action: 's3:PutObjectAcl', ...wanted })]
-      : []),
-    ...(Tagging !== undefined && own
-      ? [await requestAccess(context, { action: 's3:PutObjectTagging', ...wanted })]
-      : []),
-  ]
+): AccessRequest[] | Promise<AccessRequest[]> {
+  const wanted = { bucket: Bucket, key: Key, conditions: writeConditions(context) }
+  return after(requestAccess(context, { action: 's3:PutObject', ...wanted }), put => {
+    const more: string[] = []
+    if (put.resourceAccount === context.principal.account) {
+      if (ACL !== undefined) more.push('s3:PutObjectAcl')
+      if (Tagging !== undefined) more.push('s3:PutObjectTagging')
+    }
+    if (more.length === 0) return [put]
+    return Promise.all([put, ...more.map(action => requestAccess(context, { action, ...wanted }))])
+  })
 }
 
 /** A copy reads its source and writes its target. */
@@ -121,7 +121,7 @@ const creating: Rule = (context, { Bucket }: Named) => [
   {
     action: 's3:CreateBucket',
     resources: [`arn:aws:s3:::${Bucket ?? ''}`],
-    conditions: writeConditions(context),
+    conditions: writeConditions(context)(),
   },
 ]
 

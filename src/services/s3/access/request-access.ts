@@ -23,7 +23,8 @@ export interface Wanted {
   readonly version?: string | undefined
   /** Whether the object has to be there: who may not list the bucket is not told that it is not. */
   readonly reads?: boolean
-  readonly conditions?: Conditions
+  /** Asked where a policy has a say. */
+  readonly conditions?: () => Conditions
 }
 
 /** Turns what is wanted into the permission that it needs, with the policies that speak about it. */
@@ -78,7 +79,7 @@ export function accessIn(
   }
   if (wanted.reads && (record === undefined || record.marker))
     return { action: 's3:ListBucket', resources: [arn], conditions: { 's3:prefix': key ?? '' }, ...common }
-  return { action, resources, conditions: { ...existingTags(record), ...conditions }, ...common }
+  return { action, resources, conditions: { ...existingTags(record), ...conditions?.() }, ...common }
 }
 
 /** Who locks everybody out of a bucket can still change its policy. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */

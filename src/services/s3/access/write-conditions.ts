@@ -23,8 +23,19 @@ const headers = [
   'if-none-match',
 ] as const
 
-/** The condition keys of a write. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
-export function writeConditions({ http }: Pick<S3Context, 'http'>): Conditions {
+/**
+ * The condition keys of a write, collected where a policy asks; what is wrong with its tags is said at once.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export function writeConditions({ http }: Pick<S3Context, 'http'>): () => Conditions {
+  const tags = tagsOfHeader(http.headers['x-amz-tagging']) ?? []
+  return () => collect(http, tags)
+}
+
+function collect(
+  http: Pick<S3Context['http'], 'headers'>,
+  tags: readonly (readonly [name: string, value: string])[],
+): Conditions {
   const found: Record<string, string | readonly string[]> = {}
   for (const name of headers) {
     const value = http.headers[name]
@@ -39,7 +50,6 @@ export function writeConditions({ http }: Pick<S3Context, 'http'>): Conditions {
     const value = http.headers[header]
     if (value !== undefined) found[key] = value
   }
-  const tags = tagsOfHeader(http.headers['x-amz-tagging']) ?? []
   for (const [name, value] of tags) found[`s3:RequestObjectTag/${name}`] = value
   if (tags.length > 0) found['s3:RequestObjectTagKeys'] = tags.map(([name]) => name)
   return found

@@ -56,7 +56,7 @@ function contentEncoding(value: string): string | undefined {
 }
 
 /** Turns a client's request into the engine's: all of its headers and its query but for what signed and framed it. */
-export function engineRequest(wire: WireRequest): EngineRequest {
+export function engineRequest(wire: WireRequest & Pick<EngineRequest, 'body'>): EngineRequest {
   const query = wire.query
     // What a pre-signed URL says instead of headers is a header here already.
     .filter(([name]) => !signature.has(name.toLowerCase()) && !/^x-amz-/i.test(name))

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { Forwarded, type WireRequest } from '../../../aws/index.ts'
+import { WholeBody } from '../../../lib/index.ts'
 import { notImplementedByEngine } from '../errors.ts'
 import type { Operation, S3Context } from '../state.ts'
 import type { EngineReply } from './engine.ts'
@@ -23,8 +24,8 @@ function linkOf({ state }: S3Context): EngineLink {
 
 /** The request that goes to the engine, its body verified on the way. */
 function outgoing(context: S3Context, wire: WireRequest) {
-  const body = wire.body instanceof Readable ? verifiedBody(context, wire.body) : wire.body
-  return engineRequest({ ...wire, body })
+  const body = wire.body instanceof WholeBody ? Readable.from(wire.body) : wire.body
+  return engineRequest({ ...wire, body: body instanceof Readable ? verifiedBody(context, body) : body })
 }
 
 /** Keeps the intent durably, where somebody wants to hear of the bucket. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { WholeBody } from '../../../lib/index.ts'
 import type { Bytes } from '../../../stores/index.ts'
 import { incompleteBody } from '../errors.ts'
 
@@ -6,9 +7,15 @@ import { incompleteBody } from '../errors.ts'
  * Reads a body of at most `length` bytes to its end; one that is longer is not collected. A stream is listened to:
  * iterating over one costs more than all of a small request.
  */
-export function collectBody(body: AsyncIterable<Bytes>, length: number): Promise<Bytes> {
+export function collectBody(body: AsyncIterable<Bytes>, length: number): Bytes | Promise<Bytes> {
+  if (body instanceof WholeBody) return bounded(body.read(), length)
   // A stream that has closed already says nothing more to who only listens; iterating fails at once.
   return body instanceof Readable && !body.destroyed ? collectStream(body, length) : collectAll(body, length)
+}
+
+function bounded(bytes: Bytes, length: number): Bytes {
+  if (bytes.length > length) throw incompleteBody()
+  return bytes
 }
 
 async function collectAll(body: AsyncIterable<Bytes>, length: number): Promise<Bytes> {

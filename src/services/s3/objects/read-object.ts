@@ -109,25 +109,37 @@ function askedSpan(record: ObjectRecord, input: ReadInput): { span: ByteSpan; pa
 
 const isLatin1 = (text: string): boolean => Buffer.from(text, 'latin1').toString('latin1') === text
 
+/** The members that `response-…` parameters replace, with the parameters'. */
+const replaceable = {
+  CacheControl: 'ResponseCacheControl',
+  ContentDisposition: 'ResponseContentDisposition',
+  ContentEncoding: 'ResponseContentEncoding',
+  ContentLanguage: 'ResponseContentLanguage',
+  ContentType: 'ResponseContentType',
+  Expires: 'ResponseExpires',
+} as const
+
+const members = Object.keys(replaceable) as (keyof typeof replaceable)[]
+const noOverrides: Partial<ReadOutput> = {}
+
 /** `response-…` parameters replace headers of the answer, for callers who sign. */
 function overridesOf(context: S3Context, input: ReadInput): Partial<ReadOutput> {
-  const given: Partial<Record<keyof ReadOutput, string | undefined>> = {
-    CacheControl: input.ResponseCacheControl,
-    ContentDisposition: input.ResponseContentDisposition,
-    ContentEncoding: input.ResponseContentEncoding,
-    ContentLanguage: input.ResponseContentLanguage,
-    ContentType: input.ResponseContentType,
-    Expires: input.ResponseExpires?.toUTCString(),
-  }
-  const overrides = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  for (const [member, value] of Object.entries(overrides))
-    if (value !== undefined && !isLatin1(value))
+  let overrides: Partial<Record<keyof typeof replaceable, string>> | undefined
+  for (const member of members) {
+    const given = input[replaceable[member]]
+    if (given === undefined) continue
+    const value = typeof given === 'string' ? given : given.toUTCString()
+    if (!isLatin1(value))
       throw invalidArgument(
         'Header value cannot be represented using ISO-8859-1.',
         `response-${member.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`,
         value,
       )
-  if (context.principal.kind === 'anonymous' && Object.keys(overrides).length > 0)
+    overrides ??= {}
+    overrides[member] = value
+  }
+  if (overrides === undefined) return noOverrides
+  if (context.principal.kind === 'anonymous')
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.')
   return overrides
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/aws/index.ts'
 import { linkModel } from '../../../../src/aws/protocols/shapes.ts'
 import { loadServiceModel } from '../../../../src/aws/service-model.ts'
+import { WholeBody } from '../../../../src/lib/index.ts'
 import { openDoor, type StartedDoor } from '../../../support/aws-door.ts'
 import { syntheticValue } from '../../../support/synthetic-values.ts'
 
@@ -39,7 +40,7 @@ interface Exchange {
 
 /** What comes back as a stream or in the SDK's own classes, as plain values. */
 async function plain(value: unknown): Promise<unknown> {
-  if (value instanceof Readable) return await drained(value)
+  if (value instanceof Readable || value instanceof WholeBody) return await drained(value)
   if (value instanceof Uint8Array) return Uint8Array.from(value)
   if (value instanceof Date || value === null || typeof value !== 'object')
     return value instanceof String ? String(value) : value
@@ -72,7 +73,7 @@ function sendable(value: unknown): Record<string, unknown> {
   return kept
 }
 
-async function drained(stream: Readable): Promise<Uint8Array> {
+async function drained(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for await (const chunk of stream) chunks.push(chunk as Uint8Array)
   return Uint8Array.from(Buffer.concat(chunks))
