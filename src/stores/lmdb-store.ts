@@ -1,6 +1,6 @@
 import { open, type RangeIterable, type RangeOptions, type RootDatabase } from 'lmdb'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
-import type { Bytes, Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'
+import type { Bytes, Entry, Key, Range, Reader, Store, TextEntry, Writer } from './store.ts'
 
 /** What lmdb takes with pages of 8 KB; a key here is the table's name, a zero byte and the caller's key. */
 const longestKey = 4026
@@ -17,7 +17,7 @@ const clearedAtOnce = 5000
  * One database with prefixed keys, not one database per table: names come and go with the user's tables, lmdb's list of
  * databases is fixed and searched linearly, and the two were measured equal (26 and 27 thousand transactions a second).
  */
-function keysOf(): (table: string, key: Bytes | undefined, end: number) => Buffer {
+function keysOf(): (table: string, key: Key | undefined, end: number) => Buffer {
   const prefixes = new Map<string, Buffer>()
   return (table, key, end) => {
     let prefix = prefixes.get(table)
@@ -32,6 +32,7 @@ function keysOf(): (table: string, key: Bytes | undefined, end: number) => Buffe
     const full = Buffer.allocUnsafe(prefix.length + length)
     full.set(prefix)
     if (key === undefined) full[prefix.length - 1] = end
+    else if (typeof key === 'string') full.write(key, prefix.length, 'latin1')
     else full.set(key, prefix.length)
     return full
   }

@@ -1,16 +1,14 @@
 import { ByteArena, type Place } from './byte-arena.ts'
+import { keyText } from './key-text.ts'
 import { OrderedMap } from './ordered-map.ts'
 import { refuseAsynchronous } from './refuse-asynchronous.ts'
-import type { Bytes, Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'
+import type { Entry, Range, Reader, Store, TextEntry, Writer } from './store.ts'
 
 /** A key is kept as a string of one character per byte: such strings compare as their bytes do, and cost no buffer. */
 interface Table {
   readonly map: OrderedMap<Place>
   readonly arena: ByteArena
 }
-
-const textOf = (key: Bytes): string =>
-  (Buffer.isBuffer(key) ? key : Buffer.from(key.buffer, key.byteOffset, key.byteLength)).toString('latin1')
 
 /** One change, with what stood there before. */
 interface Change {
@@ -21,7 +19,7 @@ interface Change {
 
 /** The keys of a range and where their values lie. A caller may put and remove while it iterates. */
 function places({ map }: Table, { from, to, limit, reverse }: Range): Iterable<readonly [string, Place]> {
-  const [low, high] = [from === undefined ? '' : textOf(from), to === undefined ? undefined : textOf(to)]
+  const [low, high] = [from === undefined ? '' : keyText(from), to === undefined ? undefined : keyText(to)]
   return reverse ? map.downwards(high, low, limit) : map.upwards(low, high, limit)
 }
 
@@ -50,13 +48,13 @@ export function openMemoryStore(): Store {
   const reader: Reader = {
     get(name, key) {
       const table = tables.get(name)
-      const place = table?.map.get(textOf(key))
+      const place = table?.map.get(keyText(key))
       return place === undefined ? undefined : table?.arena.load(place)
     },
     range: (name, range) => entries(tables.get(name), range),
     text(name, key) {
       const table = tables.get(name)
-      const place = table?.map.get(textOf(key))
+      const place = table?.map.get(keyText(key))
       return place === undefined ? undefined : table?.arena.text(place)
     },
     texts: (name, range) => texts(tables.get(name), range),
@@ -77,12 +75,12 @@ export function openMemoryStore(): Store {
     ...reader,
     put(name, key, value) {
       const table = tableNamed(name)
-      const text = textOf(key)
+      const text = keyText(key)
       changes.push({ table, key: text, before: table.map.set(text, table.arena.store(value)) })
     },
     remove(name, key) {
       const table = tables.get(name)
-      const text = textOf(key)
+      const text = keyText(key)
       const before = table?.map.delete(text)
       if (table === undefined || before === undefined) return false
       changes.push({ table, key: text, before })

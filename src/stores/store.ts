@@ -4,12 +4,15 @@
  */
 export type Bytes = Uint8Array
 
-/** Which keys a range reads; bounds are bytes. */
+/** A key as a caller has it: bytes, or text of one character for each byte, which costs no buffer. */
+export type Key = Bytes | string
+
+/** Which keys a range reads. */
 export interface Range {
   /** Inclusive lower bound; absent: from the first key. */
-  readonly from?: Bytes
+  readonly from?: Key
   /** Exclusive upper bound; absent: to the last key. */
-  readonly to?: Bytes
+  readonly to?: Key
   readonly reverse?: boolean
   readonly limit?: number
 }
@@ -29,11 +32,11 @@ export interface TextEntry {
 /** A consistent view for reading; nothing of it may be used after the function that was given it has ended. */
 export interface Reader {
   /** A copy, which the caller may keep and change. */
-  get(table: string, key: Bytes): Bytes | undefined
+  get(table: string, key: Key): Bytes | undefined
   /** Read as it is iterated; leaving the loop early is fine. Inside a transaction it sees what is written ahead of it. */
   range(table: string, range: Range): Iterable<Entry>
   /** As `get`, one character for each byte: what goes on as text costs no buffer. */
-  text(table: string, key: Bytes): string | undefined
+  text(table: string, key: Key): string | undefined
   /** As `range`, the values alone, as `text` gives them. */
   texts(table: string, range: Range): Iterable<string>
   /** As `range`, as text: what lists thousands of keys copies nothing but the text. */
@@ -42,9 +45,9 @@ export interface Reader {
 
 /** The view inside a transaction: reads see its own writes. */
 export interface Writer extends Reader {
-  put(table: string, key: Bytes, value: Bytes): void
+  put(table: string, key: Key, value: Bytes): void
   /** Answers whether the key was there. */
-  remove(table: string, key: Bytes): boolean
+  remove(table: string, key: Key): boolean
 }
 
 /**

@@ -51,7 +51,7 @@ export function requireBackup(reader: Reader, { account, region }: Owner, arn: s
 export function copyItems(writer: Writer, table: Table, id: string): { items: number; bytes: number } {
   let [items, bytes] = [0, 0]
   for (const { key, value } of writer.range(itemsTable, prefixRange(tablePrefix(table)))) {
-    writer.put(backupItems, Buffer.concat([Buffer.from(`${id} `), Buffer.from(key)]), value)
+    writer.put(backupItems, `${id} ${Buffer.from(key).toString('latin1')}`, value)
     items++
     bytes += sizeFromBytes(value)
   }
@@ -60,14 +60,12 @@ export function copyItems(writer: Writer, table: Table, id: string): { items: nu
 
 /** The items of a backup. */
 export function* itemsOf(reader: Reader, id: string): Iterable<Item> {
-  for (const { value } of reader.range(backupItems, prefixRange(Buffer.from(`${id} `))))
-    yield itemFromBytes(value)
+  for (const { value } of reader.range(backupItems, prefixRange(`${id} `))) yield itemFromBytes(value)
 }
 
 /** Removes a backup's items. */
 export function removeItems(writer: Writer, id: string): void {
-  for (const { key } of [...writer.range(backupItems, prefixRange(Buffer.from(`${id} `)))])
-    writer.remove(backupItems, key)
+  for (const { key } of [...writer.range(backupItems, prefixRange(`${id} `))]) writer.remove(backupItems, key)
 }
 
 /** A backup as operations answer it. */

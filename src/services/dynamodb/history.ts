@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { Reader, Writer } from '../../stores/index.ts'
 import { type ItemChange, keyOf } from './items.ts'
 import { prefixRange } from './key-range.ts'
-import { tablePrefix } from './row-keys.ts'
+import { longText, numberText, tablePrefix } from './row-keys.ts'
 import type { Table } from './table.ts'
 import type { Item } from './values/attribute-value.ts'
 
@@ -16,11 +16,7 @@ export interface PastChange {
   readonly before?: Item
 }
 
-function timePrefix(table: Table, now: number): Buffer {
-  const time = Buffer.alloc(8)
-  time.writeBigUInt64BE(BigInt(now))
-  return Buffer.concat([tablePrefix(table), time])
-}
+const timePrefix = (table: Table, now: number): string => tablePrefix(table) + longText(now)
 
 /** Keeps what a change overwrites. */
 export function keepHistory(writer: Writer, table: Table, { before, after }: ItemChange, now: number): void {
@@ -30,10 +26,8 @@ export function keepHistory(writer: Writer, table: Table, { before, after }: Ite
   let count = 0
   for (const { key } of writer.range(historyTable, { ...prefixRange(prefix), reverse: true, limit: 1 }))
     count = Buffer.from(key).readUInt32BE(prefix.length) + 1
-  const number = Buffer.alloc(4)
-  number.writeUInt32BE(count)
   const change: PastChange = { key: keyOf(table, item), ...(before === undefined ? {} : { before }) }
-  writer.put(historyTable, Buffer.concat([prefix, number]), Buffer.from(JSON.stringify(change)))
+  writer.put(historyTable, prefix + numberText(count), Buffer.from(JSON.stringify(change)))
 }
 
 /** What happened after a moment, the latest change first: undone in this order, the table is as it was then. */

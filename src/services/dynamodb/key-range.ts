@@ -1,10 +1,9 @@
-import { Buffer } from 'node:buffer'
 import type { Range } from '../../stores/index.ts'
 import type { KeyTest } from './expressions/index.ts'
 import { afterPrefix, escapeZeros, indexPartitionPrefix, partitionPrefix, sortPrefix } from './row-keys.ts'
 import type { SecondaryIndex, Table } from './table.ts'
 import type { AttributeValue } from './values/attribute-value.ts'
-import { keyBytes } from './values/key-bytes.ts'
+import { keyText } from './values/key-text.ts'
 
 /** A query's bounds: the partition, then the sort attributes by equality, the last of them by any test. */
 export interface KeyBounds {
@@ -19,27 +18,27 @@ export function keyRange(table: Table, index: SecondaryIndex | undefined, { hash
   const tests = [...range]
   const last = tests.pop()
   const equal = tests.flatMap(test => test.values)
-  const base = Buffer.concat([partition, sortPrefix(equal)])
+  const base = partition + sortPrefix(equal)
   if (last === undefined) return prefixRange(base)
   // A table has one sort attribute, written as it is; an index ends each, so that rows of equal keys lie together.
-  const whole = (value: AttributeValue): Buffer =>
-    Buffer.concat([base, index === undefined ? keyBytes(value) : sortPrefix([value])])
-  const start = (value: AttributeValue): Buffer =>
-    Buffer.concat([base, index === undefined ? keyBytes(value) : escapeZeros(keyBytes(value))])
+  const whole = (value: AttributeValue): string =>
+    base + (index === undefined ? keyText(value) : sortPrefix([value]))
+  const start = (value: AttributeValue): string =>
+    base + (index === undefined ? keyText(value) : escapeZeros(keyText(value)))
   return testRange(last, base, whole, start, index === undefined)
 }
 
 function testRange(
   { operator, values }: KeyTest,
-  base: Buffer,
-  whole: (value: AttributeValue) => Buffer,
-  start: (value: AttributeValue) => Buffer,
+  base: string,
+  whole: (value: AttributeValue) => string,
+  start: (value: AttributeValue) => string,
   isExact: boolean,
 ): Range {
   const [first, second] = values
   if (first === undefined) throw new Error(`${operator} without a value got past the checks`)
-  const after = (value: AttributeValue): Buffer | undefined =>
-    isExact ? Buffer.concat([whole(value), Buffer.of(0)]) : afterPrefix(whole(value))
+  const after = (value: AttributeValue): string | undefined =>
+    isExact ? `${whole(value)}\0` : afterPrefix(whole(value))
   const all = prefixRange(base)
   switch (operator) {
     case '=':
@@ -60,17 +59,20 @@ function testRange(
   }
 }
 
+/** A range between keys as this service makes them: text of a character for each byte. */
+export type TextRange = Range & { readonly from?: string; readonly to?: string }
+
 /** All keys that begin with `prefix`. */
-export function prefixRange(prefix: Buffer): Range {
+export function prefixRange(prefix: string): TextRange {
   return bounded(prefix, afterPrefix(prefix))
 }
 
-const bounded = (from: Uint8Array | undefined, to: Uint8Array | undefined): Range => ({
+const bounded = (from: string | undefined, to: string | undefined): TextRange => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
 })
 
 /** The part of a range that comes after a row, in the direction of the walk. */
-export function continueAfter(range: Range, row: Buffer): Range {
-  return range.reverse ? { ...range, to: row } : { ...range, from: Buffer.concat([row, Buffer.of(0)]) }
+export function continueAfter(range: Range, row: string): Range {
+  return range.reverse ? { ...range, to: row } : { ...range, from: `${row}\0` }
 }

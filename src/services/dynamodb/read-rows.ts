@@ -1,5 +1,5 @@
 import type { Range, Reader } from '../../stores/index.ts'
-import { continueAfter, type KeyBounds, keyRange, prefixRange } from './key-range.ts'
+import { continueAfter, type KeyBounds, keyRange, prefixRange, type TextRange } from './key-range.ts'
 import { type Page, type PageRequest, readPage } from './page.ts'
 import { indexPrefix, indexRowKey, itemRowKey, tablePrefix } from './row-keys.ts'
 import type { KeySchema, SecondaryIndex, Table } from './table.ts'
@@ -18,11 +18,11 @@ export interface RowWalk extends Omit<PageRequest, 'belongs'> {
 }
 
 /** Where a row stands, by the item that it shows. */
-export const rowKeyOf = (table: Table, index: SecondaryIndex | undefined, item: Item): Buffer =>
+export const rowKeyOf = (table: Table, index: SecondaryIndex | undefined, item: Item): string =>
   index === undefined ? itemRowKey(table, item) : indexRowKey(table, index, item)
 
 /** Every row of a table or an index. */
-export const allRows = (table: Table, index: SecondaryIndex | undefined): Range =>
+export const allRows = (table: Table, index: SecondaryIndex | undefined): TextRange =>
   prefixRange(index === undefined ? tablePrefix(table) : indexPrefix(table, index))
 
 /** Reads one page of a Query, a Scan or a SELECT. */

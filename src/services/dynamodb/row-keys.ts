@@ -1,9 +1,10 @@
-import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type KeyAttribute, type KeySchema, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
-import { keyBytes } from './values/key-bytes.ts'
-import { itemHash, partitionHash, writePartitionHash } from './values/partition-hash.ts'
+import { keyText } from './values/key-text.ts'
+import { itemHash, partitionHash } from './values/partition-hash.ts'
+
+// Keys of the store are made as text of a character for each byte: no part of them needs a buffer.
 
 /** The store's table that holds items. */
 export const itemsTable = 'dynamodb/items'
@@ -14,43 +15,22 @@ export const indexTable = 'dynamodb/index'
  * An item's key in the store: table id · partition hash · length of partition key · partition key · sort key. So a
  * partition's items lie together in the order of their sort key, and a Scan sees partitions in the order of the hash.
  */
-export function itemRowKey(table: Table, item: Item): Buffer {
+export function itemRowKey(table: Table, item: Item): string {
   const sort = table.key.range[0]
-  return rowKey(
-    table,
-    valuesOf(table.key.hash, item),
-    sort === undefined ? undefined : attributeOf(sort, item),
-  )
+  const partition = partitionPrefix(table, valuesOf(table.key.hash, item))
+  return sort === undefined ? partition : partition + keyText(attributeOf(sort, item))
 }
 
 /** What the keys of all items of one partition begin with. */
-export function partitionPrefix(table: Table, hash: readonly AttributeValue[]): Buffer {
-  return rowKey(table, hash, undefined)
-}
-
-/** In one buffer, into which text is written at once: every request makes such keys, a batch many. */
-function rowKey(table: Table, hash: readonly AttributeValue[], sort: AttributeValue | undefined): Buffer {
-  const [first] = hash
+export function partitionPrefix(table: Table, [first]: readonly AttributeValue[]): string {
   if (first === undefined) throw new Error('a table has a partition key')
-  const partition = 'S' in first ? first.S : keyBytes(first)
-  const rest = sort === undefined ? '' : 'S' in sort ? sort.S : keyBytes(sort)
-  const length = Buffer.byteLength(partition)
-  const key = Buffer.allocUnsafe(26 + length + Buffer.byteLength(rest))
-  key.write(table.id, 0, 8, 'hex')
-  writePartitionHash(first, key, 8)
-  key.writeUInt16BE(length, 24)
-  place(partition, key, 26)
-  place(rest, key, 26 + length)
-  return key
-}
-
-function place(part: string | Buffer, key: Buffer, at: number): void {
-  if (typeof part === 'string') key.write(part, at)
-  else part.copy(key, at)
+  const partition = keyText(first)
+  const { length } = partition
+  return `${table.prefix}${partitionHash(first)}${String.fromCharCode(length >> 8, length & 0xff)}${partition}`
 }
 
 /** What the keys of all items of a table begin with. */
-export const tablePrefix = (table: Table): Buffer => Buffer.from(table.id, 'hex')
+export const tablePrefix = (table: Table): string => table.prefix
 
 /**
  * An index row's key: table id · index number · partition hash · sort key, each part ended · the item's own key (its
@@ -58,62 +38,55 @@ export const tablePrefix = (table: Table): Buffer => Buffer.from(table.id, 'hex'
  * digest. The partition key does not stand in it (a key of the store has 4,026 bytes); the row holds it, and a reader
  * compares.
  */
-export function indexRowKey(table: Table, index: SecondaryIndex, item: Item): Buffer {
-  const own = itemRowKey(table, item)
-  return Buffer.concat([
-    indexPartitionPrefix(table, index, valuesOf(index.key.hash, item)),
-    sortPrefix(valuesOf(index.key.range, item)),
-    itemHash(keyAttributes(table.key).map(attribute => attributeOf(attribute, item))),
-    createHash('md5').update(own).digest(),
-  ])
+export function indexRowKey(table: Table, index: SecondaryIndex, item: Item): string {
+  return (
+    indexPartitionPrefix(table, index, valuesOf(index.key.hash, item)) +
+    sortPrefix(valuesOf(index.key.range, item)) +
+    itemHash(keyAttributes(table.key).map(attribute => attributeOf(attribute, item))) +
+    digestText(itemRowKey(table, item))
+  )
 }
 
 /** What the keys of all rows of an index begin with. */
-export function indexPrefix(table: Table, index: SecondaryIndex): Buffer {
-  const number = Buffer.alloc(4)
-  number.writeUInt32BE(index.number)
-  return Buffer.concat([tablePrefix(table), number])
-}
+export const indexPrefix = (table: Table, index: SecondaryIndex): string =>
+  table.prefix + numberText(index.number)
 
 /** What the keys of all rows of one partition of an index begin with. */
 export function indexPartitionPrefix(
   table: Table,
   index: SecondaryIndex,
-  hash: readonly AttributeValue[],
-): Buffer {
-  const [first, ...more] = hash
+  partition: readonly AttributeValue[],
+): string {
+  const [first, ...more] = partition
   if (first === undefined) throw new Error('an index has a partition key')
-  const digest =
-    more.length === 0 ? partitionHash(first) : createHash('md5').update(sortPrefix(hash)).digest()
-  return Buffer.concat([indexPrefix(table, index), digest])
+  return (
+    indexPrefix(table, index) + (more.length === 0 ? partitionHash(first) : digestText(sortPrefix(partition)))
+  )
 }
+
+/** MD5 of a key's text. */
+export const digestText = (text: string): string =>
+  hash('md5', Buffer.from(text, 'latin1'), 'buffer').toString('latin1')
+
+/** A whole number in eight bytes, the highest first. */
+export const longText = (number: number): string => numberText(number / 2 ** 32) + numberText(number)
+
+/** The same in four bytes. */
+export const numberText = (number: number): string =>
+  String.fromCharCode(number >>> 24, (number >>> 16) & 0xff, (number >>> 8) & 0xff, number & 0xff)
 
 /** The attributes that an index sorts by: every one is ended, so that a shorter one sorts before its continuations. */
-export function sortPrefix(values: readonly AttributeValue[]): Buffer {
-  return Buffer.concat(values.flatMap(value => [escapeZeros(keyBytes(value)), ended]))
-}
-
-const ended = Buffer.of(0, 0)
+export const sortPrefix = (values: readonly AttributeValue[]): string =>
+  values.map(value => `${escapeZeros(keyText(value))}\0\0`).join('')
 
 /** 00 becomes 00 ff, so that 00 00 can end an attribute without changing any order. */
-export function escapeZeros(bytes: Buffer): Buffer {
-  if (!bytes.includes(0)) return bytes
-  const escaped: number[] = []
-  for (const byte of bytes) {
-    escaped.push(byte)
-    if (byte === 0) escaped.push(0xff)
-  }
-  return Buffer.from(escaped)
-}
+export const escapeZeros = (text: string): string => text.replaceAll('\0', '\0\xff')
 
 /** The first key after all that begin with `prefix`. */
-export function afterPrefix(prefix: Buffer): Buffer | undefined {
+export function afterPrefix(prefix: string): string | undefined {
   for (let end = prefix.length; end > 0; end--) {
-    const last = prefix[end - 1] ?? 0xff
-    if (last === 0xff) continue
-    const next = Buffer.from(prefix.subarray(0, end))
-    next[end - 1] = last + 1
-    return next
+    const last = prefix.charCodeAt(end - 1)
+    if (last < 0xff) return prefix.slice(0, end - 1) + String.fromCharCode(last + 1)
   }
   return undefined
 }

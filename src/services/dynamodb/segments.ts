@@ -1,6 +1,5 @@
-import { Buffer } from 'node:buffer'
-import type { Range } from '../../stores/index.ts'
-import { afterPrefix, indexPrefix, tablePrefix } from './row-keys.ts'
+import type { TextRange } from './key-range.ts'
+import { afterPrefix, indexPrefix, numberText, tablePrefix } from './row-keys.ts'
 import type { SecondaryIndex, Table } from './table.ts'
 
 /** The rows of one segment of a parallel scan: segments share the partition hashes, by their first four bytes. */
@@ -9,23 +8,16 @@ export function segmentRange(
   index: SecondaryIndex | undefined,
   segment: number,
   segments: number,
-): Range {
+): TextRange {
   const prefix = index === undefined ? tablePrefix(table) : indexPrefix(table, index)
-  const bound = (part: number): Buffer | undefined => {
+  const bound = (part: number): string | undefined => {
     const first = Math.ceil((2 ** 32 * part) / segments)
-    if (first >= 2 ** 32) return afterPrefix(prefix)
-    const bytes = Buffer.alloc(4)
-    bytes.writeUInt32BE(first)
-    return Buffer.concat([prefix, bytes])
+    return first >= 2 ** 32 ? afterPrefix(prefix) : prefix + numberText(first)
   }
   const [from, to] = [bound(segment), bound(segment + 1)]
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
 
 /** Whether a row lies within a range. */
-export function isInSegment({ from, to }: Range, row: Buffer): boolean {
-  return (
-    (from === undefined || Buffer.compare(row, from) >= 0) &&
-    (to === undefined || Buffer.compare(row, to) < 0)
-  )
-}
+export const isInSegment = ({ from, to }: TextRange, row: string): boolean =>
+  (from === undefined || row >= from) && (to === undefined || row < to)

@@ -15,7 +15,7 @@ export interface DynamoDbState
   /** Compiled tables with the text that they were compiled from; the store alone knows what is true. */
   readonly compiled: Map<
     string,
-    { readonly key: Bytes; readonly text: string; readonly record: TableRecord; readonly table: Table }
+    { readonly key: string; readonly text: string; readonly record: TableRecord; readonly table: Table }
   >
   /** Milliseconds of the simulator's clock that tables are CREATING, UPDATING or DELETING. */
   readonly tableDelay: number
@@ -57,7 +57,7 @@ export function findTable(
 ): { readonly record: TableRecord; readonly table: Table } | undefined {
   const id = `${caller.account} ${caller.region} ${nameOrArn}`
   const known = caller.state.compiled.get(id)
-  const key = known?.key ?? tableRecordKey(caller, nameOrArn)
+  const key = known?.key ?? Buffer.from(tableRecordKey(caller, nameOrArn)).toString('latin1')
   const text = reader.text(tableRecords, key)
   if (text === undefined) return undefined
   if (known?.text === text) return present(known, caller)

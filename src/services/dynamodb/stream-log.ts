@@ -73,7 +73,7 @@ export function shardOf(table: Table, item: Item): number {
   const name = table.key.hash[0]?.name ?? ''
   const value = item[name]
   if (value === undefined) throw new Error('an item has its partition key')
-  return (partitionHash(value)[0] ?? 0) % shardsPerStream
+  return partitionHash(value).charCodeAt(0) % shardsPerStream
 }
 
 /** 21 digits, as AWS writes them at the shortest; zeros in front would not be a number. */

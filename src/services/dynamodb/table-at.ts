@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { AwsError } from '../../aws/index.ts'
 import type { Reader } from '../../stores/index.ts'
 import { changesAfter } from './history.ts'
@@ -21,14 +20,13 @@ export function requireRecovery(record: TableRecord): NonNullable<TableRecord['p
 /** The items of a table as they were at a moment, by undoing what was changed since. */
 export function itemsAt(reader: Reader, table: Table, time: number): Iterable<Item> {
   const items = new Map<string, Item>()
-  const textOf = (item: Item): string => Buffer.from(itemRowKey(table, item)).toString('latin1')
   for (const { value } of reader.range(itemsTable, prefixRange(tablePrefix(table)))) {
     const item = itemFromBytes(value)
-    items.set(textOf(item), item)
+    items.set(itemRowKey(table, item), item)
   }
   for (const { key, before } of changesAfter(reader, table, time)) {
-    if (before === undefined) items.delete(textOf(key))
-    else items.set(textOf(key), before)
+    if (before === undefined) items.delete(itemRowKey(table, key))
+    else items.set(itemRowKey(table, key), before)
   }
   return items.values()
 }

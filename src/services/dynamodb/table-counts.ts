@@ -52,7 +52,11 @@ export function createItemCounts({
         last = key
       }
       const isOver = items < countedAtOnce || last === undefined
-      return { items, bytes, ...(isOver ? {} : { next: continueAfter(range, Buffer.from(last ?? [])) }) }
+      return {
+        items,
+        bytes,
+        ...(isOver ? {} : { next: continueAfter(range, Buffer.from(last ?? []).toString('latin1')) }),
+      }
     })
   }
 

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
 import type { KeyAttribute, KeySchema, SecondaryIndex, StreamViewType, Table } from './table.ts'
 import type { Busy } from './table-status.ts'
@@ -96,11 +97,13 @@ export function compileTable(record: TableRecord): Table {
       attributes: index.projection.NonKeyAttributes ?? [],
     },
   }))
+  // A digest, so that ids that differ anywhere differ here.
+  const id = hash('md5', record.id, 'hex').slice(0, 16)
   return {
     name: record.name,
     arn: record.arn,
-    // A digest, so that ids that differ anywhere differ here.
-    id: hash('md5', record.id, 'hex').slice(0, 16),
+    id,
+    prefix: Buffer.from(id, 'hex').toString('latin1'),
     key: key(record.keySchema),
     indexes,
     ...(record.stream?.isEnabled

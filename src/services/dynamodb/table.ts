@@ -37,6 +37,8 @@ export interface Table {
   readonly arn: string
   /** Eight bytes in hex that no other table has or had: a table made again under its name begins empty. */
   readonly id: string
+  /** These bytes as text of a character each: what the keys of the table's rows begin with. */
+  readonly prefix: string
   readonly key: KeySchema
   readonly indexes: readonly SecondaryIndex[]
   readonly stream?: { readonly arn: string; readonly viewType: StreamViewType }

@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import type { Bytes, Reader, Writer } from '../../stores/index.ts'
 import { itemFromBytes } from './item-text.ts'
 import { prefixRange } from './key-range.ts'
-import { itemRowKey, itemsTable, tablePrefix } from './row-keys.ts'
+import { digestText, itemRowKey, itemsTable, longText, tablePrefix } from './row-keys.ts'
 import type { Table } from './table.ts'
 import type { Item } from './values/attribute-value.ts'
 
@@ -29,12 +28,8 @@ export function expirySecond(table: Table, item: Item | undefined): number | und
   return second > 0 && second < 2 ** 47 ? second : undefined
 }
 
-function expiryKey(table: Table, second: number, item: Item): Buffer {
-  const time = Buffer.alloc(8)
-  time.writeBigUInt64BE(BigInt(second))
-  const digest = createHash('md5').update(itemRowKey(table, item)).digest()
-  return Buffer.concat([time, tablePrefix(table), digest])
-}
+const expiryKey = (table: Table, second: number, item: Item): string =>
+  longText(second) + tablePrefix(table) + digestText(itemRowKey(table, item))
 
 /** Keeps an item's place among what expires, in the transaction that changes it. */
 export function writeExpiry(
@@ -62,7 +57,7 @@ export function fillExpiries(writer: Writer, table: Table, keyOf: (item: Item) =
 export function removeExpiries(writer: Writer, table: Table): void {
   const id = tablePrefix(table)
   for (const { key } of [...writer.range(expiriesTable, {})])
-    if (id.equals(Buffer.from(key).subarray(8, 8 + id.length))) writer.remove(expiriesTable, key)
+    if (Buffer.from(key).toString('latin1', 8, 8 + id.length) === id) writer.remove(expiriesTable, key)
 }
 
 /** Takes one place off the list. */

@@ -1,3 +1,4 @@
+import { keyText } from '../key-text.ts'
 import { OrderedMap } from '../ordered-map.ts'
 import type { Bytes, Entry, Range, TextEntry, Writer } from '../store.ts'
 import type { Fetched, RangeRows } from './fetched.ts'
@@ -6,9 +7,6 @@ import type { Fetched, RangeRows } from './fetched.ts'
 interface Written {
   readonly value: Bytes | undefined
 }
-
-const textOf = (key: Bytes): string =>
-  Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1')
 
 /** A function that asks on and on with made-up answers is stopped after so many. */
 const longestSpeculation = 10_000
@@ -71,14 +69,14 @@ export class Overlay {
       undo.push(() => (before === undefined ? table.delete(key) : table.set(key, before)))
     }
     return {
-      get: (table, key) => this.#get(table, textOf(key)),
+      get: (table, key) => this.#get(table, keyText(key)),
       range: (table, range) => this.#range(table, range),
-      text: (table, key) => this.#get(table, textOf(key))?.toString('latin1'),
+      text: (table, key) => this.#get(table, keyText(key))?.toString('latin1'),
       texts: (table, range) => this.#texts(table, range),
       textEntries: (table, range) => this.#textEntries(table, range),
-      put: (table, key, value) => write(table, textOf(key), Uint8Array.prototype.slice.call(value)),
+      put: (table, key, value) => write(table, keyText(key), Uint8Array.prototype.slice.call(value)),
       remove: (table, key) => {
-        const text = textOf(key)
+        const text = keyText(key)
         const existed = this.#get(table, text) !== undefined
         if (existed) write(table, text, undefined)
         return existed
@@ -99,17 +97,17 @@ export class Overlay {
   }
 
   *#texts(table: string, range: Range): Generator<string> {
-    for (const { value } of this.#range(table, range)) yield textOf(value)
+    for (const { value } of this.#range(table, range)) yield keyText(value)
   }
 
   *#textEntries(table: string, range: Range): Generator<TextEntry> {
-    for (const { key, value } of this.#range(table, range)) yield { key: textOf(key), value: textOf(value) }
+    for (const { key, value } of this.#range(table, range)) yield { key: keyText(key), value: keyText(value) }
   }
 
   *#range(table: string, range: Range): Generator<Entry> {
     const reverse = range.reverse ?? false
-    const from = range.from === undefined ? '' : textOf(range.from)
-    const to = range.to === undefined ? undefined : textOf(range.to)
+    const from = range.from === undefined ? '' : keyText(range.from)
+    const to = range.to === undefined ? undefined : keyText(range.to)
     let left = range.limit ?? Number.POSITIVE_INFINITY
     if (left <= 0 || (to !== undefined && from >= to)) return
     const base = this.#fetched.range(table, from, to, reverse, left)

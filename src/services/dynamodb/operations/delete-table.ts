@@ -47,6 +47,6 @@ export const DeleteTable: DynamoDbOperation<
   return { TableDescription: told }
 }
 
-function removeAll(writer: Writer, rows: string, prefix: Buffer): void {
+function removeAll(writer: Writer, rows: string, prefix: string): void {
   for (const { key } of [...writer.range(rows, prefixRange(prefix))]) writer.remove(rows, key)
 }

@@ -1,42 +1,24 @@
 import { Buffer } from 'node:buffer'
-import { hash } from 'node:crypto'
 import type { AttributeValue } from './attribute-value.ts'
 import { parseDecimal } from './decimal.ts'
+import { keyText } from './key-text.ts'
 import { createShortMd5 } from './short-md5.ts'
-
-const beginning = 'Outliers'
-const prefix = Buffer.from(beginning)
 
 /**
  * The hash by whose order DynamoDB is known to scan: MD5 over a constant and the partition key's bytes (found by
- * dynalite's author by comparing scans of real tables).
+ * dynalite's author by comparing scans of real tables). A character for each byte, as are all parts of keys.
  */
-export function partitionHash(value: AttributeValue): Buffer {
-  if ('S' in value) {
-    const bytes = Buffer.allocUnsafe(16)
-    hashText(value.S, bytes, 0)
-    return bytes
-  }
-  return hash('md5', Buffer.concat([prefix, hashedBytes(value)]), 'buffer')
-}
+export const partitionHash = (value: AttributeValue): string => hashText(hashedText(value))
 
-/** Writes the hash of a partition key into a row's key: every read and write of an item does so. */
-export function writePartitionHash(value: AttributeValue, into: Buffer, at: number): void {
-  if ('S' in value) hashText(value.S, into, at)
-  else partitionHash(value).copy(into, at)
-}
-
-const hashText = createShortMd5(beginning)
+const hashText = createShortMd5('Outliers')
 
 /** The same hash over the bytes of all key attributes, by which rows of an index that are equal otherwise are ordered. */
-export function itemHash(values: readonly AttributeValue[]): Buffer {
-  return hash('md5', Buffer.concat([prefix, ...values.map(hashedBytes)]), 'buffer')
-}
+export const itemHash = (values: readonly AttributeValue[]): string =>
+  hashText(values.map(hashedText).join(''))
 
-function hashedBytes(value: AttributeValue): Buffer {
-  if ('S' in value) return Buffer.from(value.S)
-  if ('B' in value) return Buffer.from(value.B, 'base64')
-  if ('N' in value) return hashedNumber(value.N)
+function hashedText(value: AttributeValue): string {
+  if ('S' in value || 'B' in value) return keyText(value)
+  if ('N' in value) return hashedNumber(value.N).toString('latin1')
   throw new Error('only S, N and B can be keys')
 }
 

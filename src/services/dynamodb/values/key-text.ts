@@ -1,15 +1,16 @@
 import { Buffer } from 'node:buffer'
 import type { AttributeValue } from './attribute-value.ts'
 import { parseDecimal } from './decimal.ts'
+import { utf8Text } from './utf8-text.ts'
 
 /**
  * A key attribute's value as bytes whose unsigned order is DynamoDB's sort order: strings by UTF-8, binary by unsigned
- * byte, numbers by value. One type per attribute, so the type itself is not written.
+ * byte, numbers by value. One type per attribute, so the type itself is not written. A character stands for each byte.
  */
-export function keyBytes(value: AttributeValue): Buffer {
-  if ('S' in value) return Buffer.from(value.S, 'utf8')
-  if ('B' in value) return Buffer.from(value.B, 'base64')
-  if ('N' in value) return numberBytes(value.N)
+export function keyText(value: AttributeValue): string {
+  if ('S' in value) return utf8Text(value.S)
+  if ('B' in value) return Buffer.from(value.B, 'base64').toString('latin1')
+  if ('N' in value) return numberBytes(value.N).toString('latin1')
   throw new Error('only S, N and B can be keys')
 }
 
