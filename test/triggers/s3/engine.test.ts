@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
@@ -209,6 +210,40 @@ test('of several deletions each is refused or done for itself', async () => {
     'own/d',
   ])
 })
+
+test('a form that a browser sends is refused by name, for the engine could not verify it', async () => {
+  const { simulator, direct } = await delegating()
+  await direct.send(new CreateBucketCommand({ Bucket: 'photos' }))
+  const { url, fields } = signedFormFor(simulator.aws, 'photos')
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob(['x']))
+  const answer = await fetch(url, { method: 'POST', body: form })
+  expect([answer.status, await answer.text()]).toEqual([
+    501,
+    expect.stringContaining('PostObject is not handed on to the S3 engine'),
+  ])
+})
+
+/** A form as a project's server makes it, signed with the simulator's root credentials. */
+function signedFormFor(endpoint: string, bucket: string) {
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+  const scope = [date.slice(0, 8), 'us-east-1', 's3', 'aws4_request']
+  const expiration = new Date(Date.now() + 60_000).toISOString()
+  const policy = Buffer.from(
+    JSON.stringify({ expiration, conditions: [{ bucket }, ['starts-with', '$key', '']] }),
+  ).toString('base64')
+  const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
+  const fields = {
+    key: 'k',
+    policy,
+    'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+    'x-amz-credential': ['test', ...scope].join('/'),
+    'x-amz-date': date,
+    'x-amz-signature': hmac(scope.reduce<string | Buffer>(hmac, 'AWS4test'), policy).toString('hex'),
+  }
+  return { url: `${endpoint}/${bucket}`, fields }
+}
 
 test('every change that went through is an event', async () => {
   const { simulator, s3 } = await delegating({
