@@ -301,4 +301,9 @@ test('a mapping of the API: what it may not say, and how its last invocation wen
   expect(await last()).toBe('OK')
   await put('a', { poison: { BOOL: true } })
   expect(await last()).toBe('PROBLEM: Function call failed')
+  const disabled = await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }))
+  expect(disabled).toMatchObject({
+    State: 'Disabling',
+    LastProcessingResult: 'PROBLEM: Function call failed',
+  })
 })

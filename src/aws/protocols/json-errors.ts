@@ -32,7 +32,9 @@ export function createJsonErrors(
     const code = known?.shape.name ?? error.code
     const members: string[] = []
     if (options.typed) members.push(`"__type":${quote(typeName(code, known, facts))}`)
-    const text = known?.messageMember ?? (capital.has(code) ? 'Message' : 'message')
+    // A failed condition that shows its item spells it so, too (recorded by LocalStack).
+    const showsItem = facts.blobsAsText && error.detail['Item'] !== undefined
+    const text = showsItem ? 'Message' : (known?.messageMember ?? (capital.has(code) ? 'Message' : 'message'))
     if (error.message !== '') members.push(`${quote(text)}:${quote(error.message)}`)
     const detail = detailOf(error, known, text)
     if (known === undefined) {
@@ -63,6 +65,7 @@ function typeName(code: string, known: ErrorShape | undefined, facts: ServiceFac
 function detailOf(error: AwsError, known: ErrorShape | undefined, text: string): Record<string, unknown> {
   const detail: Record<string, unknown> = { ...error.detail }
   delete detail[text]
+  if (known?.messageMember !== undefined) delete detail[known.messageMember]
   const typed = known?.shape.members.some(member => member.name === 'Type') === true
   // An error that is recorded without says so by having `undefined`.
   if (typed && !Object.hasOwn(detail, 'Type')) detail['Type'] = known?.server === true ? 'Service' : 'User'

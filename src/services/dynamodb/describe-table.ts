@@ -40,7 +40,9 @@ export function describeTable(
       ? {
           BillingModeSummary: {
             BillingMode: 'PAY_PER_REQUEST',
-            LastUpdateToPayPerRequestDateTime: new Date(record.createdAt),
+            ...(status === 'CREATING'
+              ? {}
+              : { LastUpdateToPayPerRequestDateTime: new Date(record.createdAt) }),
           },
         }
       : {}),
@@ -55,7 +57,7 @@ export function describeTable(
             IndexStatus: index.name === making ? 'CREATING' : status === 'UPDATING' ? 'ACTIVE' : status,
             ...(index.name === making ? { Backfilling: true } : {}),
             ProvisionedThroughput: describeThroughput(index.throughput),
-            ...describeLimits(index),
+            ...describeLimits(index, index.throughput, status),
           })),
         }),
     ...(record.stream === undefined
@@ -69,7 +71,7 @@ export function describeTable(
         }),
     ...(record.sse == null ? {} : { SSEDescription: record.sse }),
     ...(record.tableClass === undefined ? {} : { TableClassSummary: { TableClass: record.tableClass } }),
-    ...describeLimits(record),
+    ...describeLimits(record, record.throughput, status),
     ...(record.restored === undefined
       ? {}
       : { RestoreSummary: describeRestore(record.restored, status === 'CREATING') }),
@@ -77,15 +79,27 @@ export function describeTable(
   }
 }
 
-function describeLimits({
-  onDemandThroughput: most,
-  warmThroughput: warm,
-}: Pick<IndexRecord, 'onDemandThroughput' | 'warmThroughput'>) {
-  return {
-    ...(most === undefined ? {} : { OnDemandThroughput: { ...most } }),
-    ...(warm === undefined ? {} : { WarmThroughput: { ...warm, Status: 'ACTIVE' as const } }),
-  }
+function describeLimits(
+  {
+    onDemandThroughput: most,
+    warmThroughput: warm,
+  }: Pick<IndexRecord, 'onDemandThroughput' | 'warmThroughput'>,
+  throughput: Throughput | undefined,
+  status: Busy['status'] | 'ACTIVE',
+) {
+  const limits = most === undefined ? {} : { OnDemandThroughput: { ...most } }
+  if (status === 'CREATING' || status === 'DELETING')
+    return warm === undefined
+      ? limits
+      : { ...limits, WarmThroughput: { ...warm, Status: 'UPDATING' as const } }
+  return { ...limits, WarmThroughput: { ...(warm ?? usualWarmth(throughput)), Status: 'ACTIVE' as const } }
 }
+
+/** What a table or an index can do at once: what is provisioned, or what on demand begins with (LocalStack's recordings). */
+const usualWarmth = (throughput: Throughput | undefined) => ({
+  ReadUnitsPerSecond: throughput?.ReadCapacityUnits ?? 12_000,
+  WriteUnitsPerSecond: throughput?.WriteCapacityUnits ?? 4000,
+})
 
 function describeRestore(
   { backupArn, tableArn, at }: NonNullable<TableRecord['restored']>,

@@ -15,9 +15,6 @@ export const sequencesTable = 'dynamodb/sequences'
 /** The store's table of the last sequence number that was removed from each shard. */
 export const trimsTable = 'dynamodb/trims'
 
-/** Shards of every stream; an item's partition decides its shard, so an item's changes stay in their order. */
-export const shardsPerStream = 4
-
 /** One change as the stream keeps it, in the order of members that AWS answers. */
 export interface StreamRecord {
   readonly eventID: string
@@ -58,7 +55,7 @@ export function appendRecord(
   const item = change.after ?? change.before
   if (item === undefined) return false
   const sequence = nextSequence(writer, stream.arn)
-  const shard = shardOf(table, item)
+  const shard = stream.shards === 1 ? 0 : shardOf(table, item) % stream.shards
   const record = recordOf(table, stream.viewType, change, item, sequence, origin)
   writer.put(
     recordsTable,
@@ -68,12 +65,12 @@ export function appendRecord(
   return true
 }
 
-/** Which shard of its table's stream an item's changes go to. */
-export function shardOf(table: Table, item: Item): number {
+/** What an item's shard is made of. */
+function shardOf(table: Table, item: Item): number {
   const name = table.key.hash[0]?.name ?? ''
   const value = item[name]
   if (value === undefined) throw new Error('an item has its partition key')
-  return partitionHash(value).charCodeAt(0) % shardsPerStream
+  return partitionHash(value).charCodeAt(0)
 }
 
 /** 21 digits, as AWS writes them at the shortest; zeros in front would not be a number. */

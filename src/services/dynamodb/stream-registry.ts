@@ -1,5 +1,5 @@
 import { jsonTable, type Reader, type Writer } from '../../stores/index.ts'
-import type { StreamViewType } from './table.ts'
+import { mostShards, type StreamViewType } from './table.ts'
 import type { KeySchemaInput, TableRecord } from './table-record.ts'
 
 /** Records are kept for a day, and so is a stream that was switched off. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
@@ -12,6 +12,7 @@ export interface StreamEntry {
   readonly tableName: string
   readonly viewType: StreamViewType
   readonly keySchema: KeySchemaInput
+  readonly shards?: number
   /** Milliseconds since 1970; set once the stream was switched off or its table deleted. */
   readonly closedAt?: number
   readonly policy?: { readonly document: string; readonly revision: string }
@@ -39,8 +40,8 @@ export function registerStreams(
       streams.put(writer, { ...entry, closedAt: now }, account, region, entry.tableName, entry.label)
   }
   if (after !== undefined && fresh?.isEnabled && fresh.arn !== old?.arn) {
-    const { arn, label, viewType } = fresh
-    const entry = { arn, label, viewType, tableName: after.name, keySchema: after.keySchema }
+    const { arn, label, viewType, shards = mostShards } = fresh
+    const entry = { arn, label, viewType, shards, tableName: after.name, keySchema: after.keySchema }
     streams.put(writer, entry, account, region, after.name, label)
   }
 }

@@ -37,9 +37,10 @@ export function createStreamSource({
         return stream?.isEnabled && !isDeleted(busy) ? stream.arn : undefined
       }),
     shards: async arn =>
-      store.read(reader =>
-        findStream(reader, arn, clock.now()) === undefined ? [] : shardIds(arn).map(id => ({ id })),
-      ),
+      store.read(reader => {
+        const stream = findStream(reader, arn, clock.now())
+        return stream === undefined ? [] : shardIds(stream).map(id => ({ id }))
+      }),
     latest: async (arn, shardId) =>
       store.read(reader => latestSequence(reader, arn, shardNumber(arn, shardId) ?? 0)),
     read: async (arn, shardId, after, limit) =>

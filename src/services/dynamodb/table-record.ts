@@ -1,6 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
-import type { KeyAttribute, KeySchema, SecondaryIndex, StreamViewType, Table } from './table.ts'
+import {
+  type KeyAttribute,
+  type KeySchema,
+  mostShards,
+  type SecondaryIndex,
+  type StreamViewType,
+  type Table,
+} from './table.ts'
 import type { Busy } from './table-status.ts'
 
 /** A key as CreateTable gives it. */
@@ -65,6 +72,8 @@ export interface TableRecord {
     readonly arn: string
     readonly viewType: StreamViewType
     readonly isEnabled: boolean
+    /** Absent where a stream is older than this member: then it has all that a stream may have. */
+    readonly shards?: number
   }
   readonly timeToLive?: { readonly attribute: string; readonly isEnabled: boolean }
   readonly deletionProtection: boolean
@@ -106,12 +115,18 @@ export function compileTable(record: TableRecord): Table {
     prefix: Buffer.from(id, 'hex').toString('latin1'),
     key: key(record.keySchema),
     indexes,
-    ...(record.stream?.isEnabled
-      ? { stream: { arn: record.stream.arn, viewType: record.stream.viewType } }
-      : {}),
+    ...(record.stream?.isEnabled ? { stream: streamOf(record.stream) } : {}),
     ...(record.pointInTimeRecovery === undefined ? {} : { keepsHistory: true as const }),
     ...(record.timeToLive?.isEnabled ? { timeToLive: record.timeToLive.attribute } : {}),
   }
+}
+
+function streamOf({
+  arn,
+  viewType,
+  shards = mostShards,
+}: NonNullable<TableRecord['stream']>): NonNullable<Table['stream']> {
+  return { arn, viewType, shards }
 }
 
 function attributesOf(record: TableRecord, schema: KeySchemaInput, kind: 'HASH' | 'RANGE'): KeyAttribute[] {

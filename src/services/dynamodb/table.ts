@@ -31,6 +31,9 @@ export interface Projection {
 /** What of an item a stream record shows. */
 export type StreamViewType = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES'
 
+/** Shards that a stream may have; an item's partition decides its shard, so an item's changes stay in their order. */
+export const mostShards = 4
+
 /** A table as the data plane needs it, made from its description once per change. */
 export interface Table {
   readonly name: string
@@ -41,7 +44,7 @@ export interface Table {
   readonly prefix: string
   readonly key: KeySchema
   readonly indexes: readonly SecondaryIndex[]
-  readonly stream?: { readonly arn: string; readonly viewType: StreamViewType }
+  readonly stream?: { readonly arn: string; readonly viewType: StreamViewType; readonly shards: number }
   /** The attribute that holds the second in which an item expires. */
   readonly timeToLive?: string
   /** Point-in-time recovery is on: what was there before each change is kept. */

@@ -31,7 +31,7 @@ export async function runTransaction(
   token: string | undefined,
   content: unknown,
 ): Promise<DoneTransaction> {
-  const digest = token === undefined ? '' : createHash('sha256').update(JSON.stringify(content)).digest('hex')
+  const digest = token === undefined ? '' : createHash('sha256').update(orderedText(content)).digest('hex')
   const origins = actions.map(() => originOf(context))
   return context.state.store.transaction(writer => {
     const tables = actions.map(({ tableName }) => requireTable(writer, context, tableName))
@@ -53,6 +53,15 @@ export async function runTransaction(
     if (token !== undefined && known === undefined) rememberRequest(writer, context, token, digest)
     return { done, isRepeated: known !== undefined }
   })
+}
+
+/** JSON whose members are in one order: a token's second request may name them in another (recorded by LocalStack). */
+function orderedText(content: unknown): string {
+  return JSON.stringify(content, (_, value: unknown) =>
+    value === null || typeof value !== 'object' || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
 
 /** One action that was done, and what it cost. */

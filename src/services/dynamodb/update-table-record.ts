@@ -159,7 +159,7 @@ function withStream(
     if (isEnabled) throw validationException(`Table already has an enabled stream: TableName: ${record.name}`)
     if (asked.StreamViewType === undefined)
       throw invalidParameter('If stream is being enabled then UpdateViewType is required')
-    return { ...record, stream: newStream(record.arn, asked.StreamViewType, now) }
+    return { ...record, stream: newStream(record, asked.StreamViewType, now) }
   }
   if (asked.StreamViewType !== undefined)
     throw invalidParameter('If stream is being disabled, then UpdateViewType must not be specified')

@@ -1,5 +1,6 @@
 import type { EventRecord } from './batch-reader.ts'
 import type { StreamMapping } from './event-source-mapping.ts'
+import { eventText } from './event-text.ts'
 import { type BatchOutcome, outcomeOf } from './invocation-outcome.ts'
 import type { PollerParts } from './poller-parts.ts'
 
@@ -39,7 +40,7 @@ export async function invokeBatch(
     const result = await functions.invoke({
       functionName: mapping.functionName,
       invocationType: 'RequestResponse',
-      payload: Buffer.from(JSON.stringify(attempt.event)),
+      payload: Buffer.from(eventText(attempt.event)),
       cause: entry.id,
     })
     const outcome = outcomeOf(result, attempt.records, mapping.reportBatchItemFailures)

@@ -58,6 +58,10 @@ function recordOf(
     ),
   ]
   const view = input.StreamSpecification
+  const billing = {
+    billingMode: isOnDemand ? ('PAY_PER_REQUEST' as const) : ('PROVISIONED' as const),
+    ...(isOnDemand ? {} : { throughput: throughputOf(input.ProvisionedThroughput) }),
+  }
   return {
     name,
     arn,
@@ -68,10 +72,9 @@ function recordOf(
     keySchema: input.KeySchema as KeySchemaInput,
     indexes,
     nextIndexNumber: indexes.length + 1,
-    billingMode: isOnDemand ? 'PAY_PER_REQUEST' : 'PROVISIONED',
-    ...(isOnDemand ? {} : { throughput: throughputOf(input.ProvisionedThroughput) }),
+    ...billing,
     ...(view?.StreamEnabled && view.StreamViewType !== undefined
-      ? { stream: newStream(arn, view.StreamViewType, context.now) }
+      ? { stream: newStream({ arn, ...billing }, view.StreamViewType, context.now) }
       : {}),
     deletionProtection: input.DeletionProtectionEnabled === true,
     ...tableSettings(context, input),

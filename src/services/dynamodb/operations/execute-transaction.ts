@@ -60,7 +60,8 @@ export const ExecuteTransaction: DynamoDbOperation<
     return consumedCapacity(input.ReturnConsumedCapacity, table, sum, isRepeated ? 'read' : 'write') ?? []
   })
   return {
-    Responses: done.map(() => ({})),
+    // Writes have no answers of their own (recorded by LocalStack).
+    Responses: [],
     ...(capacities.length === 0 ? {} : { ConsumedCapacity: capacities }),
   }
 }

@@ -1,14 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { encodeKey, type KeyPart, keysUnder, type Reader } from '../../../stores/index.ts'
-import {
-  formatSequence,
-  recordsTable,
-  type StreamRecord,
-  shardsPerStream,
-  trimsTable,
-} from '../stream-log.ts'
-import { streamRetention } from '../stream-registry.ts'
+import { formatSequence, recordsTable, type StreamRecord, trimsTable } from '../stream-log.ts'
+import { type StreamEntry, streamRetention } from '../stream-registry.ts'
+import { mostShards } from '../table.ts'
 
 /** A shard's id: AWS writes a time and a digest; here both follow from the stream, so that ids never change. */
 export function shardIdOf(streamArn: string, shard: number): string {
@@ -19,18 +14,18 @@ export function shardIdOf(streamArn: string, shard: number): string {
 }
 
 /** All shards of a stream in the order of their ids, which is DescribeStream's. */
-export function shardIds(streamArn: string): readonly string[] {
-  return idsByNumber(streamArn).sort()
+export function shardIds({ arn, shards }: Pick<StreamEntry, 'arn' | 'shards'>): readonly string[] {
+  return idsByNumber(arn, shards).sort()
 }
 
 /** The number of a shard's id, or undefined where the stream has no such shard. */
-export function shardNumber(streamArn: string, shardId: string): number | undefined {
-  const number = idsByNumber(streamArn).indexOf(shardId)
+export function shardNumber(streamArn: string, shardId: string, shards?: number): number | undefined {
+  const number = idsByNumber(streamArn, shards).indexOf(shardId)
   return number === -1 ? undefined : number
 }
 
-const idsByNumber = (streamArn: string): string[] =>
-  Array.from({ length: shardsPerStream }, (_, shard) => shardIdOf(streamArn, shard))
+const idsByNumber = (streamArn: string, shards = mostShards): string[] =>
+  Array.from({ length: shards }, (_, shard) => shardIdOf(streamArn, shard))
 
 /** The sequence number that every record of a stream is above. */
 export const startingSequence = formatSequence(0)

@@ -33,5 +33,6 @@ export const UpdateEventSourceMapping: Operation<
     return next
   })
   await announceMapping(state, record)
-  return mappingAnswer(record, Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling')
+  const doing = Enabled === undefined ? 'Updating' : Enabled ? 'Enabling' : 'Disabling'
+  return mappingAnswer(record, doing, state.eventSources.lastResult(UUID))
 }

@@ -20,7 +20,7 @@ export const DescribeStream: DynamoDbOperation<
     const stream = requireStream(reader, streamArn, context.now)
     const isEnabled = stream.closedAt === undefined
     // No shard here has children: shards are closed only with their stream.
-    const all = input.ShardFilter?.Type === 'CHILD_SHARDS' ? [] : shardIds(streamArn)
+    const all = input.ShardFilter?.Type === 'CHILD_SHARDS' ? [] : shardIds(stream)
     // Any id is a place to go on from, whether there is such a shard or not (ScyllaDB's suite, run on AWS).
     const { ExclusiveStartShardId: start = '' } = input
     const rest = all.filter(shardId => shardId > start)

@@ -17,8 +17,8 @@ export const GetShardIterator: DynamoDbOperation<
 > = async (context, input) => {
   const [streamArn, shardId] = [input.StreamArn ?? '', input.ShardId ?? '']
   const after = await context.state.store.read(reader => {
-    requireStream(reader, streamArn, context.now)
-    const shard = shardNumber(streamArn, shardId)
+    const { shards } = requireStream(reader, streamArn, context.now)
+    const shard = shardNumber(streamArn, shardId, shards)
     if (shard === undefined) {
       throw new AwsError(
         'ResourceNotFoundException',
