@@ -57,7 +57,8 @@ test('a bucket tells the functions that its configuration names', async () => {
         },
       },
       {
-        Id: expect.stringMatching(/^[\w-]{20,}$/),
+        // Base64 of a UUID (recorded).
+        Id: expect.stringMatching(/^[A-Za-z0-9]{48}$/),
         LambdaFunctionArn: arn('record'),
         Events: ['s3:ObjectRemoved:*'],
       },

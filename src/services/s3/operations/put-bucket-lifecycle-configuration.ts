@@ -3,6 +3,7 @@ import type {
   PutBucketLifecycleConfigurationRequest,
 } from '@aws-sdk/client-s3'
 import { required, writeConfiguration } from '../buckets/configure.ts'
+import { newRuleId } from '../buckets/rule-id.ts'
 import { invalidRequest } from '../errors.ts'
 import { checkLifecycle } from '../lifecycle/check-lifecycle.ts'
 import type { Operation } from '../state.ts'
@@ -18,7 +19,7 @@ export const PutBucketLifecycleConfiguration: Operation<
       `Invalid TransitionDefaultMinimumObjectSize found: ${TransitionDefaultMinimumObjectSize}`,
     )
   const rules = checkLifecycle(required(input.LifecycleConfiguration).Rules)
-  const Rules = rules.map(rule => ({ ...rule, ID: rule.ID || context.newId() }))
+  const Rules = rules.map(rule => ({ ...rule, ID: rule.ID || newRuleId(context) }))
   await writeConfiguration(context, input, 'lifecycle', () => ({ Rules, TransitionDefaultMinimumObjectSize }))
   return { TransitionDefaultMinimumObjectSize }
 }

@@ -2,6 +2,7 @@ import type { PutBucketReplicationRequest } from '@aws-sdk/client-s3'
 import { findBucket } from '../buckets/bucket.ts'
 import { buckets } from '../buckets/bucket-record.ts'
 import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
+import { newRuleId } from '../buckets/rule-id.ts'
 import { invalidRequest, malformedXml } from '../errors.ts'
 import { bucketOfArn } from '../replication/replication-rules.ts'
 import type { Operation } from '../state.ts'
@@ -26,7 +27,7 @@ export const PutBucketReplication: Operation<PutBucketReplicationRequest, object
         throw invalidRequest('Destination bucket must have versioning enabled.')
     }
     buckets.put(writer, { ...bucket, replicates: true }, bucket.name)
-    return { Role, Rules: Rules.map(rule => ({ ...rule, ID: rule.ID || context.newId() })) }
+    return { Role, Rules: Rules.map(rule => ({ ...rule, ID: rule.ID || newRuleId(context) })) }
   })
   return {}
 }
