@@ -2,6 +2,7 @@ import { type ConfigInput, currentEnvironment, loadConfig } from './config/index
 import { type OpenOptions, openSimulator } from './simulator/open-simulator.ts'
 import type { Simulator } from './simulator/opened.ts'
 
+export { checkState } from './simulator/check-state.ts'
 export { openSimulator } from './simulator/open-simulator.ts'
 export type {
   ClientConfig,

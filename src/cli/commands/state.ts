@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { currentEnvironment, lockData, runningSimulator } from '../../config/index.ts'
 import { UserError } from '../../lib/index.ts'
-import { openSimulator } from '../../simulator.ts'
+import { checkState, openSimulator } from '../../simulator.ts'
 import { configFlagsNamed } from '../config-flags.ts'
 import type { Command, Given } from '../flag.ts'
 import { usageProblem } from '../parse-arguments.ts'
@@ -24,6 +24,7 @@ export const command: Command = {
   notes: [
     '`state export DIR` copies the state of the stopped simulator, `state import DIR` puts it in place of the present one,',
     '`--bucket NAME` exports or imports the objects of one bucket instead, as plain files.',
+    '`state check` reads every S3 body of the stopped simulator and names those that are not what was written.',
     '`state reset` forgets everything, also that of a running simulator.',
   ],
   async run(given) {
@@ -36,8 +37,12 @@ export const command: Command = {
       terminal.log(`Forgot everything in ${data}`)
       return 0
     }
+    if (action === 'check') {
+      if (place !== undefined) throw usageProblem(`Unexpected \`${place}\``)
+      return await check(given, data)
+    }
     if (action !== 'export' && action !== 'import')
-      throw usageProblem(`\`state ${action}\` is none of export, import, reset`)
+      throw usageProblem(`\`state ${action}\` is none of export, import, check, reset`)
     if (place === undefined) throw usageProblem(`\`state ${action}\` needs a folder: state ${action} DIR`)
     const other = resolve(place)
     const bucket = given.flags.get('bucket')
@@ -51,6 +56,23 @@ export const command: Command = {
     terminal.log(`${action === 'export' ? 'Exported' : 'Imported'} ${from} → ${to}`)
     return 0
   },
+}
+
+/** Names each damaged body on stdout; the exit code says whether there is one. */
+async function check(given: Given, data: string): Promise<number> {
+  if (!existsSync(data)) throw new UserError('no-state', `${data} does not exist`)
+  const { config } = await projectConfig(given)
+  const terminal = openTerminal()
+  let count = 0
+  let damaged = 0
+  for await (const { bucket, key, of, problem } of checkState(config)) {
+    count++
+    if (problem === undefined) continue
+    damaged++
+    terminal.print(`${bucket}/${key} (${of}): ${problem}`)
+  }
+  terminal.log(`${count} bodies read, ${damaged} damaged: ${data}`)
+  return damaged === 0 ? 0 : 1
 }
 
 /** A bucket is read and written through S3 itself, with nobody triggered. */

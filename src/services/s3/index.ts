@@ -19,6 +19,7 @@ export {
   type StoredNotifications,
 } from './notification/notification-configuration.ts'
 
+export { type CheckedBody, checkBodies } from './objects/check-bodies.ts'
 export { type AnonymousCall, serveWebsite, type WebsiteVisit } from './website/serve-website.ts'
 export { websiteBucket } from './website/website-host.ts'
 
