@@ -50,7 +50,7 @@ test('state check reads every body and names those that are not what was written
   expect(await check()).toEqual({
     exitCode: 1,
     lines: [
-      expect.stringMatching(`^${Bucket}/large \\(${ids.large}\\): ENOENT`),
+      expect.stringMatching(`^${Bucket}/large \\(${ids.large}\\): a stored body is missing`),
       `${Bucket}/parts (${ids.parts}): has other bytes than were written`,
     ],
     stderr: `8 bodies read, 2 damaged: ${data}`,

@@ -57,7 +57,7 @@ test.each([
   [['--log-format', 'xml'], '--log-format is not one of "pretty", "json"', ''],
   [['env', '--shell', 'csh'], '--shell is sh, fish, powershell, dotenv', ''],
   [['render'], 'Which template?', ''],
-  [['state', 'forget'], '`state forget` is none of export, import, reset', ''],
+  [['state', 'forget'], '`state forget` is none of export, import, check, reset', ''],
   [['request', 'GET', '/x', '-H', 'nonsense'], '`nonsense` is no header', ''],
 ])('%j is wrong usage', async (args, message, hint) => {
   const { exitCode, stdout, stderr } = await runCommand(args, { cwd })
