@@ -1,15 +1,15 @@
 import { Buffer } from 'node:buffer'
-import { headLength, itemFromText } from './item-text.ts'
+import { headLength } from './item-text.ts'
 import type { AttributeValue, Item } from './values/attribute-value.ts'
+import { utf8Text } from './values/utf8-text.ts'
 
 /**
  * Some attributes of an item as it is kept, without parsing the others: a page's last key is asked for by every Query
  * with a limit, and keys mostly stand in front.
  */
 export function keptAttributes(row: string, names: readonly string[]): Item {
-  const written = new Map(
-    names.map(name => [Buffer.from(JSON.stringify(name)).toString('latin1'), name] as const),
-  )
+  const written = new Map<string, string>()
+  for (const name of names) written.set(utf8Text(JSON.stringify(name)), name)
   const found: Record<string, AttributeValue> = Object.create(null)
   let missing = written.size
   // Kept by JSON.stringify, so without blanks: `"name":{"S":"text"},…`.
@@ -18,14 +18,22 @@ export function keptAttributes(row: string, names: readonly string[]): Item {
     const end = afterObject(row, colon + 1)
     const name = written.get(row.slice(at, colon))
     if (name !== undefined) {
-      const value = itemFromText(`${row.slice(0, headLength)}{"value":${row.slice(colon + 1, end)}}`)['value']
-      if (value !== undefined) found[name] = value
+      found[name] = keptValue(row.slice(colon + 1, end))
       missing--
     }
     at = end + 1
   }
   return found
 }
+
+/** `{"S":"…"}` in plain ASCII, as most keys are. */
+const plainString = /^\{"S":"[\x20\x21\x23-\x5b\x5d-\x7e]*"\}$/
+
+/** A value from its text, a character for each byte. */
+const keptValue = (text: string): AttributeValue =>
+  plainString.test(text)
+    ? { S: text.slice(6, -2) }
+    : (JSON.parse(Buffer.from(text, 'latin1').toString()) as AttributeValue)
 
 /** The position behind the string that begins at `from`. */
 function afterString(text: string, from: number): number {

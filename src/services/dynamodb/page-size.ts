@@ -1,13 +1,14 @@
-import { Buffer } from 'node:buffer'
 import { headLength } from './item-text.ts'
 import type { Table } from './table.ts'
 import { largestStoredSize, storedSize } from './values/stored-size.ts'
+import { utf8Text } from './values/utf8-text.ts'
 
 /** A page ends once it has read this many bytes, as DynamoDB stores them. */
 const maximumPageSize = 1024 * 1024
 
 /** Adds up a page's rows; while they cannot amount to a page, nobody looks at how they are stored. */
 export class PageSize {
+  /** The name of the attribute that the table sorts by. */
   readonly #sortKey: string | undefined
   /** Rows that only an upper bound is known of. */
   #unmeasured: string[] = []
@@ -15,8 +16,7 @@ export class PageSize {
   #measured = 0
 
   constructor(table: Table) {
-    const name = table.key.range[0]?.name
-    this.#sortKey = name === undefined ? undefined : Buffer.from(JSON.stringify(name)).toString('latin1')
+    this.#sortKey = table.key.range[0]?.name
   }
 
   /** Adds a row, as it is kept, and answers whether the page is full with it. */
@@ -24,7 +24,8 @@ export class PageSize {
     this.#unmeasured.push(row)
     this.#bound += largestStoredSize(row.length, this.#sortKey !== undefined)
     if (this.#measured + this.#bound < maximumPageSize) return false
-    for (const one of this.#unmeasured) this.#measured += storedSize(one, headLength, this.#sortKey)
+    const written = this.#sortKey === undefined ? undefined : utf8Text(JSON.stringify(this.#sortKey))
+    for (const one of this.#unmeasured) this.#measured += storedSize(one, headLength, written)
     this.#unmeasured = []
     this.#bound = 0
     return this.#measured >= maximumPageSize

@@ -98,8 +98,11 @@ function wholeItem(reader: Reader, table: Table, row: Item): Item {
 
 /** What the next page starts after: the table's key, and the index's where one is read. */
 function startKeyOf(table: Table, index: SecondaryIndex | undefined, row: string): Item {
-  const attributes = [...keyAttributes(table.key), ...(index === undefined ? [] : keyAttributes(index.key))]
-  const names = [...new Set(attributes.map(({ name }) => name))]
+  const attributes =
+    index === undefined
+      ? keyAttributes(table.key)
+      : [...keyAttributes(table.key), ...keyAttributes(index.key)]
+  const names = attributes.map(({ name }) => name)
   const kept = keptAttributes(row, names)
   const key: Record<string, AttributeValue> = Object.create(null)
   for (const name of names) {

@@ -31,12 +31,17 @@ export const GetItem: DynamoDbOperation<
     checkKeyPaths(found, paths ?? [])
     return { table: found, row: readRow(reader, found, key) }
   })
-  const units = readUnits(row === undefined ? 0 : sizeFromText(row), input.ConsistentRead === true)
-  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() })
+  const capacity = consumedCapacity(input.ReturnConsumedCapacity, table, () => ({
+    table: readUnits(row === undefined ? 0 : sizeFromText(row), input.ConsistentRead === true),
+    indexes: new Map(),
+  }))
   return {
-    ...(row === undefined
-      ? {}
-      : { Item: paths === undefined ? writtenItem(row) : project(itemFromText(row), paths) }),
-    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
+    Item:
+      row === undefined
+        ? undefined
+        : paths === undefined
+          ? writtenItem(row)
+          : project(itemFromText(row), paths),
+    ConsumedCapacity: capacity,
   }
 }

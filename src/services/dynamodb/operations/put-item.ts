@@ -51,8 +51,8 @@ export const PutItem: DynamoDbOperation<
   )
   const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, put)
   return {
-    ...(showsOld && change.before !== undefined ? { Attributes: change.before } : {}),
-    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
-    ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
+    Attributes: showsOld ? change.before : undefined,
+    ConsumedCapacity: capacity,
+    ItemCollectionMetrics: metrics,
   }
 }

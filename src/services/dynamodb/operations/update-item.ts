@@ -67,8 +67,8 @@ export const UpdateItem: DynamoDbOperation<
   )
   const metrics = collectionMetrics(input.ReturnItemCollectionMetrics, table, key)
   return {
-    ...(shown === undefined ? {} : { Attributes: shown }),
-    ...(capacity === undefined ? {} : { ConsumedCapacity: capacity }),
-    ...(metrics === undefined ? {} : { ItemCollectionMetrics: metrics }),
+    Attributes: shown,
+    ConsumedCapacity: capacity,
+    ItemCollectionMetrics: metrics,
   }
 }
