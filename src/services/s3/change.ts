@@ -18,7 +18,10 @@ export interface Change {
 }
 
 /** What an operation says of what happened. */
-type Told = Pick<S3Event, 'key' | 'reason' | 'size' | 'eTag' | 'versionId' | 'seq' | 'restore'>
+type Told = Pick<
+  S3Event,
+  'key' | 'reason' | 'size' | 'eTag' | 'versionId' | 'seq' | 'restore' | 'replication'
+>
 
 /** Events whose object or delete marker replication copies. */
 const replicated = /^ObjectCreated:|^ObjectRemoved:DeleteMarkerCreated$/
@@ -75,7 +78,7 @@ function eventOf(
   context: S3Context,
   bucket: BucketRecord,
   type: S3EventType,
-  { key, reason, size, eTag, versionId, seq, restore }: Told,
+  { key, reason, size, eTag, versionId, seq, restore, replication }: Told,
 ): S3Event {
   const { principal, http, trace } = context
   return {
@@ -86,6 +89,7 @@ function eventOf(
     versionId,
     seq,
     restore,
+    replication,
     type,
     bucket: bucket.name,
     bucketOwner: bucket.account,

@@ -19,6 +19,15 @@ export type S3EventType =
   | 'LifecycleExpiration:Delete'
   | 'LifecycleExpiration:DeleteMarkerCreated'
   | 'LifecycleTransition'
+  | 'Replication:OperationFailedReplication'
+
+/** A copy that could not be made. Reasons: https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html */
+export interface FailedReplication {
+  readonly rule: string
+  /** The bucket's ARN. */
+  readonly destination: string
+  readonly reason: 'DstBucketNotFound' | 'DstBucketUnversioned' | 'DstBucketObjectLockConfigMissing'
+}
 
 /**
  * One thing that happened, with all that a notification or an EventBridge event says of it.
@@ -50,6 +59,7 @@ export interface S3Event {
   /** The operation in EventBridge's words: `PutObject`, `POST Object`, `DeleteObject` … */
   readonly reason: string
   readonly restore?: { readonly until: number; readonly storageClass: string } | undefined
+  readonly replication?: FailedReplication | undefined
   /** `X-Amzn-Trace-Id` of the request, by which Lambda sees that a function triggers itself. */
   readonly traceId?: string | undefined
   /** The journal's record of the request. */

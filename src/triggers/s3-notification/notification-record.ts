@@ -5,13 +5,15 @@ import type { NotifiedEvent } from './notified-event.ts'
 /** Event families that were introduced with the shape's version 2.3. */
 const since23 = /^(?:ObjectTagging|ObjectAcl|Lifecycle|IntelligentTiering|ObjectRestore:Delete)/
 const withoutSequencer = /^(?:ObjectTagging|ObjectAcl)/
-const withSize = /^(?:ObjectCreated|ObjectRestore:(?:Post|Completed)|LifecycleTransition|IntelligentTiering)/
+const withSize =
+  /^(?:ObjectCreated|Replication|ObjectRestore:(?:Post|Completed)|LifecycleTransition|IntelligentTiering)/
 const withoutETag = /^(?:ObjectRemoved|LifecycleExpiration):Delete$/
 
 /** Up to 2.3 each family of events kept the version that brought it; since 2.4 all have the same one. */
 function versionOf(type: string, configured: string): string {
   const minor = Number(configured.split('.')[1])
   if (minor >= 4) return configured
+  if (type.startsWith('Replication:')) return '2.2'
   return since23.test(type) ? '2.3' : '2.1'
 }
 
@@ -30,18 +32,20 @@ export function notificationRecord(
   configurationId: string,
   eventVersion: string,
 ): Readonly<Record<string, unknown>> {
-  const { type, bucket, size, eTag, versionId, sequencer, restore } = event
+  const { type, bucket, size, eTag, versionId, sequencer, restore, replication } = event
   // The end of a restoration is S3's own doing, for the customer; it alone says until when (recorded).
   const isRestored = type === 'ObjectRestore:Completed'
   const owner = customerId(event.bucketOwner)
+  // Copies are S3's own doing, whoever wrote the object.
+  const own = replication === undefined ? undefined : 's3.amazonaws.com'
   return {
     eventVersion: versionOf(type, eventVersion),
     eventSource: 'aws:s3',
     awsRegion: event.region,
     eventTime: new Date(event.time).toISOString(),
     eventName: type,
-    userIdentity: { principalId: isRestored ? `AmazonCustomer:${owner}` : event.principalId },
-    requestParameters: { sourceIPAddress: event.sourceIp },
+    userIdentity: { principalId: isRestored ? `AmazonCustomer:${owner}` : (own ?? event.principalId) },
+    requestParameters: { sourceIPAddress: own ?? event.sourceIp },
     responseElements: { 'x-amz-request-id': event.requestId, 'x-amz-id-2': event.hostId },
     s3: {
       s3SchemaVersion: '1.0',
@@ -68,5 +72,15 @@ export function notificationRecord(
           },
         },
       }),
+    // As the guide's example has it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-metrics-events.html
+    ...(replication !== undefined && {
+      replicationEventData: {
+        replicationRuleId: replication.rule,
+        destinationBucket: replication.destination,
+        s3Operation: 'OBJECT_PUT',
+        requestTime: new Date(event.time).toISOString(),
+        failureReason: replication.reason,
+      },
+    }),
   }
 }

@@ -26,6 +26,10 @@ export interface NotifiedEvent {
   readonly principalId: string
   readonly sourceIp: string
   readonly restore?: { readonly until: number; readonly storageClass: string } | undefined
+  /** A copy that could not be made: by which rule, to which bucket, why. */
+  readonly replication?:
+    | { readonly rule: string; readonly destination: string; readonly reason: string }
+    | undefined
   /** `X-Amzn-Trace-Id` of the request, by which Lambda sees loops. */
   readonly traceId?: string | undefined
   /** The journal's record of the request. */

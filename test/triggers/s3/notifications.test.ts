@@ -4,6 +4,8 @@ import {
   GetBucketNotificationConfigurationCommand,
   type NotificationConfiguration,
   PutBucketNotificationConfigurationCommand,
+  PutBucketReplicationCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   RestoreObjectCommand,
   type S3Client,
@@ -218,4 +220,56 @@ test('what AWS was recorded to tell of restorations, and of several deletions', 
     ['ObjectRemoved:Delete', 'cold'],
     ['ObjectRemoved:Delete', 'never+there'],
   ])
+})
+
+test('a copy that replication could not make is told where its rule has metrics', async () => {
+  const buckets = ['from', 'unversioned']
+  const events = ['s3:Replication:*']
+  const { simulator, s3 } = await start({
+    resources: { buckets },
+    triggers: [{ bucket: 'from', events, function: 'record' }],
+  })
+  const versioned = (Bucket: string, Status: 'Enabled' | 'Suspended') =>
+    s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }))
+  for (const Bucket of buckets) await versioned(Bucket, 'Enabled')
+  const Destination = {
+    Bucket: 'arn:aws:s3:::unversioned',
+    Metrics: { Status: 'Enabled', EventThreshold: { Minutes: 15 } },
+  } as const
+  await s3.send(
+    new PutBucketReplicationCommand({
+      Bucket: 'from',
+      ReplicationConfiguration: {
+        Role: 'arn:aws:iam::000000000000:role/r',
+        Rules: [
+          {
+            ID: 'all',
+            Status: 'Enabled',
+            Priority: 1,
+            Filter: {},
+            DeleteMarkerReplication: { Status: 'Disabled' },
+            Destination,
+          },
+        ],
+      },
+    }),
+  )
+  await versioned('unversioned', 'Suspended')
+  const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: 'from', Key: 'k', Body: 'x' }))
+  await simulator.idle()
+  const [record, ...others] = recordsOf(simulator, 'record')
+  expect(others).toEqual([])
+  expect(record).toMatchObject({
+    eventVersion: '2.2',
+    eventName: 'Replication:OperationFailedReplication',
+    userIdentity: { principalId: 's3.amazonaws.com' },
+    requestParameters: { sourceIPAddress: 's3.amazonaws.com' },
+    s3: { object: { key: 'k', size: 1, versionId: VersionId } },
+    replicationEventData: {
+      replicationRuleId: 'all',
+      destinationBucket: 'arn:aws:s3:::unversioned',
+      s3Operation: 'OBJECT_PUT',
+      failureReason: 'DstBucketUnversioned',
+    },
+  })
 })

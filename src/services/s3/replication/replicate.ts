@@ -3,7 +3,7 @@ import { findBucket } from '../buckets/bucket.ts'
 import type { BucketRecord } from '../buckets/bucket-record.ts'
 import { configuration } from '../buckets/configuration.ts'
 import type { Change } from '../change.ts'
-import type { S3EventType } from '../events.ts'
+import type { FailedReplication, S3EventType } from '../events.ts'
 import { newLock } from '../objects/object-lock.ts'
 import {
   current,
@@ -35,10 +35,14 @@ export function replicate(
   const own = rulesFor(rules, key, record.tags).filter(rule => !record.marker || copiesMarkers(rule))
   if (own.length === 0) return
   let failed = false
-  for (const { Destination } of own) {
+  for (const rule of own) {
+    const { Destination } = rule
     const destination = findBucket(writer, bucketOfArn(Destination?.Bucket))
-    if (destination?.versioning !== 'Enabled' || (isLocked(record) && !destination.objectLock)) failed = true
-    else {
+    const reason = obstacle(record, destination)
+    if (reason !== undefined || destination === undefined) {
+      failed = true
+      tellFailure(change, bucket, key, record, rule, reason ?? 'DstBucketNotFound')
+    } else {
       // A bucket's default retention holds for copies of what had none.
       const lock = isLocked(record) || record.marker ? {} : newLock(writer, destination, {}, now)
       copy(change, destination, key, { ...record, ...lock }, type, Destination)
@@ -46,6 +50,38 @@ export function replicate(
   }
   if (!record.marker)
     rewrite(change, bucket.name, key, { ...record, replication: failed ? 'FAILED' : 'COMPLETED' })
+}
+
+function obstacle(
+  record: ObjectRecord,
+  destination: BucketRecord | undefined,
+): FailedReplication['reason'] | undefined {
+  if (destination === undefined) return 'DstBucketNotFound'
+  if (destination.versioning !== 'Enabled') return 'DstBucketUnversioned'
+  return isLocked(record) && !destination.objectLock ? 'DstBucketObjectLockConfigMissing' : undefined
+}
+
+/** Rules with metrics or time control tell of failures. https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-metrics-events.html */
+function tellFailure(
+  change: Change,
+  bucket: BucketRecord,
+  key: string,
+  record: ObjectRecord,
+  { ID, Destination }: ReplicationRule,
+  reason: FailedReplication['reason'],
+): void {
+  const { Bucket = '', Metrics, ReplicationTime } = Destination ?? {}
+  // How the operation of a delete marker is called is not documented, so of those nothing is told.
+  if (record.marker || (Metrics?.Status !== 'Enabled' && ReplicationTime?.Status !== 'Enabled')) return
+  change.tell(bucket, 'Replication:OperationFailedReplication', {
+    key,
+    seq: record.seq,
+    eTag: record.etag,
+    size: record.size,
+    versionId: record.version,
+    reason: 'Replication',
+    replication: { rule: ID ?? '', destination: Bucket, reason },
+  })
 }
 
 function isLocked({ retention, legalHold }: ObjectRecord): boolean {
