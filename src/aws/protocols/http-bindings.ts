@@ -71,13 +71,12 @@ function decodeMember(
     return splitHeader(text).map(part => convert(shape.member.shape, part, traits.header ?? name))
   }
   if (traits.query !== undefined) {
-    const first = request.query.find(([key]) => key === traits.query)
-    if (first === undefined) return undefined
+    const text = firstOf(request.query, traits.query)
+    if (text === undefined) return undefined
     if (shape.kind === 'list')
       return request.query
         .filter(([key]) => key === traits.query)
-        .map(([, text]) => convert(shape.member.shape, text, traits.query ?? name))
-    const [, text] = first
+        .map(([, each]) => convert(shape.member.shape, each, traits.query ?? name))
     if (text === '' && !(shape.kind === 'simple' && shape.type === 'string')) return undefined
     return convert(shape, text, traits.query)
   }
@@ -85,6 +84,12 @@ function decodeMember(
   const fixed = (uri?.split('?')[1] ?? '').split('&').map(part => part.split('=')[0])
   const taken = new Set([...fixed, ...bound.map(other => other.traits.query)])
   return queryMap(shape, request, taken)
+}
+
+/** The value of the first parameter of a name. */
+function firstOf(query: WireRequest['query'], name: string): string | undefined {
+  for (const [key, value] of query) if (key === name) return value
+  return undefined
 }
 
 function convert(shape: Shape, text: string, place: string): unknown {

@@ -91,8 +91,7 @@ export function createRestXmlCodec(linked: LinkedModel, facts: ServiceFacts): Co
       const head = encodeBound(places.bound, value, status)
       const { type, body } = content(operation, places, value)
       const headers = [...idHeaders(context), ...head.headers]
-      const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
-      if (type !== undefined && !typed) headers.push(['Content-Type', type])
+      if (type !== undefined && !headers.some(([name]) => isType(name))) headers.push(['Content-Type', type])
       return { status: isPart(value) ? 206 : head.status, headers, body }
     },
     encodeError(error, context) {
@@ -106,6 +105,8 @@ export function createRestXmlCodec(linked: LinkedModel, facts: ServiceFacts): Co
     },
   }
 }
+
+const isType = (name: string): boolean => name.length === 12 && name.toLowerCase() === 'content-type'
 
 function decodeBody(places: Bindings, request: WireRequest): unknown {
   const { payload } = places
