@@ -88,7 +88,7 @@ function decodeMember(
 
 /** The value of the first parameter of a name. */
 function firstOf(query: WireRequest['query'], name: string): string | undefined {
-  for (const [key, value] of query) if (key === name) return value
+  for (const pair of query) if (pair[0] === name) return pair[1]
   return undefined
 }
 
