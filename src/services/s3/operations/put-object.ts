@@ -1,4 +1,5 @@
 import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3'
+import { WholeBody } from '../../../lib/index.ts'
 import type { Bytes } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { change } from '../change.ts'
@@ -11,9 +12,9 @@ import { checkWrite } from '../objects/conditions.ts'
 import { encryptionMembers } from '../objects/encryption.ts'
 import { checkKey } from '../objects/object-key.ts'
 import type { ObjectRecord } from '../objects/object-record.ts'
-import { claiming, receiveBody } from '../objects/receive-body.ts'
+import { claiming, type ReceivedBody, receiveBody } from '../objects/receive-body.ts'
 import { newest, newVersionId, putNewest, shownVersion } from '../objects/versions.ts'
-import type { Operation } from '../state.ts'
+import type { Operation, S3Context } from '../state.ts'
 
 type Input = Omit<PutObjectCommandInput, 'Body'> & { readonly Body?: AsyncIterable<Bytes> }
 
@@ -25,15 +26,22 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
   const key = checkKey(input.Key)
   checkPutConditions(input)
   const { state, now } = context
-  // What is wrong with the request is said before its body is read.
-  await state.store.read(reader =>
-    newAttributes(context, reader, requireBucket(reader, input.Bucket, input.ExpectedBucketOwner), input),
-  )
-  const body = await receiveBody(context, input.Body, checksumPlan(context), input.ContentMD5)
+  const checkRequest = () =>
+    state.store.read(reader =>
+      newAttributes(context, reader, requireBucket(reader, input.Bucket, input.ExpectedBucketOwner), input),
+    )
+  // What is wrong with the request is said before its body is read, and before what is wrong with the body.
+  const isThere = input.Body instanceof WholeBody
+  if (!isThere) await checkRequest()
+  const body = await receive(context, input).catch(async error => {
+    if (isThere) await checkRequest()
+    throw error
+  })
   return await claiming(body, () =>
     change(context, change => {
       const { writer } = change
-      const bucket = requireBucket(writer, input.Bucket)
+      const bucket = requireBucket(writer, input.Bucket, input.ExpectedBucketOwner)
+      const attributes = newAttributes(context, writer, bucket, input)
       const before = newest(writer, bucket.name, key)
       checkWrite(before, key, input)
       const seq = change.sequence()
@@ -45,7 +53,7 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
         etag: body.md5,
         pieces: body.store(writer, seq),
         checksum: body.checksum,
-        ...newAttributes(context, writer, bucket, input),
+        ...attributes,
       }
       putNewest(change, bucket, key, record, before)
       const version = shownVersion(bucket, record)
@@ -66,6 +74,10 @@ export const PutObject: Operation<Input, Omit<PutObjectCommandOutput, '$metadata
       }
     }),
   )
+}
+
+async function receive(context: S3Context, input: Input): Promise<ReceivedBody> {
+  return await receiveBody(context, input.Body, checksumPlan(context), input.ContentMD5)
 }
 
 /** Which conditions a write may have. Recorded (precondition_write_validation). */
