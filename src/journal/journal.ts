@@ -1,12 +1,6 @@
-import {
-  type Cancel,
-  type Clock,
-  DeferredDetail,
-  type Ids,
-  type Journal,
-  type JournalEntry,
-  type JournalKind,
-} from '../ports/index.ts'
+import type { Cancel, Clock, Ids, Journal, JournalEntry, JournalKind } from '../ports/index.ts'
+import { ByteRing, type KeptBytes, whole } from './byte-ring.ts'
+import { DeferredDetail } from './deferred-detail.ts'
 import { type JournalFilter, type JournalRecord, type JournalStage, matchesFilter } from './record.ts'
 import { weightOf } from './weight.ts'
 
@@ -29,6 +23,9 @@ export interface JournalOptions {
   readonly weight?: number
 }
 
+/** What is larger is kept as it is: it would push too much out of the ring. */
+const largestCopied = 64 * 1024
+
 const noStages: readonly JournalStage[] = []
 
 /** An open record; a class because it lives on between `begin` and `finish`, and thousands are made per second. */
@@ -44,6 +41,7 @@ class OpenRecord implements JournalEntry, JournalRecord {
   readonly #started: number
   readonly #clock: Clock
   readonly #finished: (record: OpenRecord) => void
+  readonly #keep: (bytes: Uint8Array) => KeptBytes
 
   constructor(
     id: string,
@@ -52,6 +50,7 @@ class OpenRecord implements JournalEntry, JournalRecord {
     cause: string | undefined,
     clock: Clock,
     finished: (record: OpenRecord) => void,
+    keep: (bytes: Uint8Array) => KeptBytes,
   ) {
     this.id = id
     this.kind = kind
@@ -61,6 +60,11 @@ class OpenRecord implements JournalEntry, JournalRecord {
     this.#clock = clock
     this.#started = clock.elapsed()
     this.#finished = finished
+    this.#keep = keep
+  }
+
+  bytes(name: string, bytes: Uint8Array, read: (bytes: Uint8Array) => unknown): void {
+    this.stage(name, new DeferredDetail(this.#keep(bytes), read))
   }
 
   stage(name: string, detail: unknown): void {
@@ -102,6 +106,9 @@ export function createJournal({
   let count = 0
   let oldest = 0
   let total = 0
+  const ring = new ByteRing(weight)
+  const keep = (bytes: Uint8Array): KeptBytes =>
+    bytes.length > Math.min(largestCopied, weight / 8) ? whole(bytes) : ring.keep(bytes, total)
 
   const slotOf = (record: OpenRecord): number => {
     const number = Number.parseInt(record.id.slice(prefix.length + 1), 36)
@@ -133,7 +140,15 @@ export function createJournal({
 
   return {
     begin(kind, subject, cause) {
-      const record = new OpenRecord(`${prefix}-${count.toString(36)}`, kind, subject, cause, clock, finished)
+      const record = new OpenRecord(
+        `${prefix}-${count.toString(36)}`,
+        kind,
+        subject,
+        cause,
+        clock,
+        finished,
+        keep,
+      )
       const slot = count % capacity
       if (kept[slot] !== undefined) evict(slot)
       kept[slot] = record

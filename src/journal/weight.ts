@@ -1,4 +1,4 @@
-import { DeferredDetail } from '../ports/index.ts'
+import { DeferredDetail } from './deferred-detail.ts'
 
 /**
  * About how many bytes a detail keeps alive. Looks three levels deep and no further: it runs for each stage of each

@@ -20,7 +20,7 @@ export type {
   InvokingService,
 } from './functions.ts'
 export type { Ids } from './ids.ts'
-export { DeferredDetail, type Journal, type JournalEntry, type JournalKind } from './journal.ts'
+export type { Journal, JournalEntry, JournalKind } from './journal.ts'
 export type { Logger } from './logger.ts'
 export { createRandomIds } from './random-ids.ts'
 export { realTime } from './real-time.ts'

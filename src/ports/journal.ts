@@ -1,31 +1,14 @@
 /** What a journal record is about. */
 export type JournalKind = 'request' | 'invocation' | 'call' | 'event'
 
-/** What a stage saw, made when somebody looks: most records are never read. */
-export class DeferredDetail {
-  /** About how many bytes it keeps alive until then. */
-  readonly bytes: number
-  readonly make: () => unknown
-
-  constructor(bytes: number, make: () => unknown) {
-    this.bytes = bytes
-    this.make = make
-  }
-
-  toJSON(): unknown {
-    return this.make()
-  }
-}
-
 /** One open record of the journal: stages are added while the work goes on, `finish` closes it. */
 export interface JournalEntry {
   /** The record's id; for a request on a door it is the value of `x-lambdarium-trace`. */
   readonly id: string
-  /**
-   * Adds what one stage saw and made. `detail` is kept by reference: give it something that nobody changes later, or a
-   * `DeferredDetail`.
-   */
+  /** Adds what one stage saw and made. `detail` is kept by reference: give it something that nobody changes later. */
   stage(name: string, detail: unknown): void
+  /** Adds what one stage saw as bytes, which are copied; `read` makes the detail of them when somebody looks. */
+  bytes(name: string, bytes: Uint8Array, read: (bytes: Uint8Array) => unknown): void
   /** Closes the record with its outcome (status, error, duration …). */
   finish(outcome: Readonly<Record<string, unknown>>): void
 }

@@ -23,7 +23,7 @@ import { decodeInput } from './decode-input.ts'
 import type { DoorRequest } from './door-request.ts'
 import { withHoisted } from './hoisted-headers.ts'
 import { inflate } from './inflate.ts'
-import { keepable, readAgain } from './journal-detail.ts'
+import { keepable } from './journal-detail.ts'
 import { readBody } from './read-body.ts'
 import { unforeseenError } from './unforeseen.ts'
 
@@ -156,12 +156,13 @@ export function createAwsCalls(
     const { path, labels } = resolved
     const wire = { method, path, query, headers, labels, body: inflate(body, headers, limit, facts) }
     const { input, malformed } = decodeInput(plan, wire)
-    entry?.stage('input', plan.isInBody ? readAgain(plan, wire.body as Uint8Array) : keepable(input))
+    if (plan.decodeBody === undefined) entry?.stage('input', keepable(input))
+    else entry?.bytes('input', wire.body as Uint8Array, plan.decodeBody)
     const broken = (): string | undefined => {
       const problem = plan.validate?.(input)
       if (problem === undefined || plan.read === undefined) return problem
       // Its words show members as they were sent.
-      return plan.validate?.(codec.decode(operation, wire))
+      return plan.validate?.(plan.decodeBody?.(wire.body as Uint8Array))
     }
     host.checkFirst(names.service, names.operation, input, broken)
     const problem = broken()

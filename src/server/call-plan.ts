@@ -9,8 +9,8 @@ export interface CallPlan {
   readonly isImplemented: boolean
   /** The body must not be collected. */
   readonly streams: boolean
-  /** The input is in the body alone, so it can be read from there again. */
-  readonly isInBody: boolean
+  /** Reads an input that is in the body alone, now or again; absent where other parts of a request have a share in it. */
+  readonly decodeBody: ((body: Uint8Array) => unknown) | undefined
   /** Reads an input in the service's own way; undefined where that cannot. */
   readonly read: ((body: Uint8Array) => unknown) | undefined
   /** AWS answers it unsigned. */
@@ -46,25 +46,29 @@ function planOf(
   const codec = wire.codec(protocol)
   const isChecked =
     operation.input !== undefined && !host.checksLimits(id) && wire.facts.validationCode !== undefined
-  const isInBody = protocol === 'awsJson1_0' || protocol === 'awsJson1_1'
+  const bodiless = { method: 'POST', path: '/', query: [], headers: {}, labels: {} }
+  const decodeBody =
+    protocol === 'awsJson1_0' || protocol === 'awsJson1_1'
+      ? (body: Uint8Array): unknown => codec.decode(operation, { ...bodiless, body })
+      : undefined
   return {
     names: { service: id, operation: name },
     codec,
     operation,
     isImplemented: host.implements(id, name),
     streams: codec.streamsInput(operation),
-    isInBody,
-    read: isInBody ? readerOf(host, id, codec, operation) : undefined,
+    decodeBody,
+    read: decodeBody && readerOf(host.readerOf(id, name), decodeBody),
     signatureOptional: operations[name]?.auth === 'none',
     validate: isChecked && operation.input !== undefined ? wire.validator(operation.input) : undefined,
   }
 }
 
-function readerOf(host: ServiceHost, id: string, codec: Codec, operation: LinkedOperation): CallPlan['read'] {
-  const reader = host.readerOf(id, operation.name)
+function readerOf(
+  reader: ReturnType<ServiceHost['readerOf']>,
+  decode: (body: Uint8Array) => unknown,
+): CallPlan['read'] {
   if (reader === undefined) return undefined
-  const bodiless = { method: 'POST', path: '/', query: [], headers: {}, labels: {} }
-  const decode = (body: Uint8Array): unknown => codec.decode(operation, { ...bodiless, body })
   return body => {
     try {
       return reader(body, decode)

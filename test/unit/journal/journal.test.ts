@@ -64,6 +64,34 @@ test('the ring keeps the newest records, and of these what fits', () => {
   expect(subjects()).toEqual([6])
 })
 
+test('bytes are copied and read when somebody looks, as long as newer ones leave them', () => {
+  const { journal } = journalOf({ capacity: 100, weight: 40_000 })
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+  const details = () =>
+    journal.records().map(({ stages: [stage] }) => JSON.parse(JSON.stringify(stage?.detail)) as string)
+  const sent = Buffer.from('as it was')
+  const entry = journal.begin('call', {})
+  entry.bytes('input', sent, text)
+  sent.fill(0)
+  journal.begin('call', {}).bytes('input', Buffer.alloc(0), text)
+  const large = journal.begin('call', {})
+  large.bytes('input', Buffer.alloc(6_000, 'l'), text)
+  expect(details()).toEqual(['as it was', '', 'l'.repeat(6_000)])
+  const slow = journal.begin('call', {})
+  slow.bytes('input', Buffer.from('slow'), text)
+  for (let number = 0; number < 30; number++) {
+    const next = journal.begin('call', {})
+    next.bytes('input', Buffer.alloc(3_000, String.fromCharCode(65 + number)), text)
+    next.finish({})
+  }
+  const kept = details()
+  expect(kept.slice(-10)).toEqual(
+    Array.from({ length: 10 }, (_, n) => String.fromCharCode(85 + n).repeat(3_000)),
+  )
+  slow.finish({})
+  expect(JSON.stringify(slow)).toContain('(no longer kept)')
+})
+
 test('subscribers hear of finished records until they cancel', () => {
   const { journal } = journalOf()
   const heard: unknown[] = []

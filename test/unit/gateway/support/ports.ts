@@ -1,12 +1,4 @@
-import {
-  type Activity,
-  type Clock,
-  DeferredDetail,
-  type Ids,
-  type Journal,
-  type JournalEntry,
-  type Logger,
-} from '../../../../src/ports/index.ts'
+import type { Activity, Clock, Ids, Journal, JournalEntry, Logger } from '../../../../src/ports/index.ts'
 
 /** The real clock; tests that need another time wrap it. */
 export const realClock: Clock = {
@@ -42,8 +34,8 @@ export function memoryJournal(): Journal & { readonly entries: RecordedEntry[] }
       entries.push(entry)
       return {
         id: entry.id,
-        stage: (name, detail) =>
-          entry.stages.push({ name, detail: detail instanceof DeferredDetail ? detail.make() : detail }),
+        stage: (name, detail) => entry.stages.push({ name, detail }),
+        bytes: (name, bytes, read) => void entry.stages.push({ name, detail: read(bytes) }),
         finish: outcome => {
           entry.outcome = outcome
         },
