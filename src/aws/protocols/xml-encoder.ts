@@ -5,13 +5,17 @@ import { escapeXml } from './xml-text.ts'
 
 /**
  * What an output says of elements that stand between one another on the wire though the model keeps them in several lists:
- * each one's list and itself, in order (S3's versions and delete markers). They are written where the first list is.
+ * which lists, and each element with its list's name, in order (S3's versions and delete markers). They are written where
+ * the first list is.
  */
 export const elementOrder: unique symbol = Symbol('elementOrder')
 
 /** An output with such an order. */
 export interface Ordered {
-  readonly [elementOrder]?: readonly (readonly [list: string, element: unknown])[]
+  readonly [elementOrder]?: {
+    readonly lists: readonly string[]
+    readonly elements: readonly (readonly [list: string, element: unknown])[]
+  }
 }
 
 /** Writes the content of an element that holds a value of a shape. */
@@ -68,17 +72,17 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
         .filter(({ traits }) => traits.attribute !== 1)
         .map(each => [each.name, member(each)])
       lists ??= new Map(members.filter(([name]) => isFlatList(shape, name)))
-      let order = lists.size < 2 ? undefined : (value as Ordered)[elementOrder]
-      const ordered = new Set(order?.map(([list]) => list))
+      const order = lists.size < 2 ? undefined : (value as Ordered)[elementOrder]
+      let mixed = order === undefined ? '' : inOrder(order, lists)
       let text = ''
       for (const [name, write] of members) {
         const given = (value as Record<string, unknown>)[name]
-        if (ordered.has(name)) {
-          for (const [list, one] of order ?? []) text += lists.get(list)?.([one]) ?? ''
-          order = undefined
-          continue
+        if (given === undefined || given === null) continue
+        if (order === undefined || !order.lists.includes(name)) text += write(given)
+        else {
+          text += mixed
+          mixed = ''
         }
-        if (given !== undefined && given !== null) text += write(given)
       }
       return text
     }
@@ -106,6 +110,15 @@ export function createXmlEncoder(milliseconds: boolean): XmlEncoder {
     content: (shape, value) => contentOf(shape)(value),
     element: (name, shape, value, attributes) => element(name, shape, attributes)(value),
   }
+}
+
+function inOrder(
+  { elements }: Exclude<Ordered[typeof elementOrder], undefined>,
+  lists: ReadonlyMap<string, Write>,
+): string {
+  let text = ''
+  for (const [list, element] of elements) text += lists.get(list)?.([element]) ?? ''
+  return text
 }
 
 function isFlatList(shape: StructureShape, name: string): boolean {

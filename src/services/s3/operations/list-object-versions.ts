@@ -67,7 +67,7 @@ export const ListObjectVersions: Operation<
           }),
       Versions: order.filter(([list]) => list === 'Versions').map(([, entry]) => entry),
       DeleteMarkers: order.filter(([list]) => list === 'DeleteMarkers').map(([, entry]) => entry),
-      [elementOrder]: order,
+      [elementOrder]: { lists: ['Versions', 'DeleteMarkers'], elements: order },
       CommonPrefixes: page.prefixes.map(text => ({ Prefix: write(text) })),
     }
   })
