@@ -26,6 +26,8 @@ export function checkCreateTable(input: Wire<CreateTableCommandInput>): void {
   const definitions = input.AttributeDefinitions ?? []
   checkDefinitions(definitions)
   const keySchema = input.KeySchema ?? []
+  // Where they are missing altogether AWS names them (ScyllaDB's suite); that it does so in these words is assumed.
+  if (input.AttributeDefinitions === undefined) checkDefined(namesOf(keySchema), [])
   checkKeySchema(keySchema, definitions, 'table')
   const locals = input.LocalSecondaryIndexes
   const globals = input.GlobalSecondaryIndexes
@@ -99,12 +101,7 @@ export function checkKeySchema(
   if (kind === 'table' && keys.length > defined.length) {
     throw validationException('Invalid KeySchema: Some index key attribute have no definition')
   }
-  if (keys.some(name => !defined.includes(name))) {
-    throw invalidParameter(
-      'Some index key attributes are not defined in AttributeDefinitions. ' +
-        `Keys: [${keys.join(', ')}], AttributeDefinitions: [${defined.join(', ')}]`,
-    )
-  }
+  checkDefined(keys, defined)
   if (new Set(keys).size !== keys.length) {
     throw validationException(
       keys.length > 2
@@ -136,6 +133,14 @@ function checkManyKeys(hashes: number, ranges: number, inOrder: boolean): void {
     if (count > 4)
       throw invalidParameter(`The KeySchema exceeds the maximum allowed number of ${kind} key attributes`)
   }
+}
+
+function checkDefined(keys: readonly string[], defined: readonly string[]): void {
+  if (keys.every(name => defined.includes(name))) return
+  throw invalidParameter(
+    'Some index key attributes are not defined in AttributeDefinitions. ' +
+      `Keys: [${keys.join(', ')}], AttributeDefinitions: [${defined.join(', ')}]`,
+  )
 }
 
 function checkProjection({ Projection }: IndexInput): void {

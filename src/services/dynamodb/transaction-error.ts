@@ -33,8 +33,10 @@ export function reasonFor(error: unknown): CancellationReason {
       ...(item === undefined ? {} : { Item: item }),
     }
   }
-  // What is said to be `not valid` is found before the transaction begins (recorded by nubo-db/dynamodb-conformance).
-  const isInput = error instanceof AwsError && error.message.includes('parameter values are not valid.')
+  // What is `not valid`, or too large to be put, is seen before the transaction begins (recorded by nubo-db/dynamodb-conformance).
+  const isInput =
+    error instanceof AwsError &&
+    (error.message.includes('parameter values are not valid.') || error.message.startsWith('Item size has'))
   if (error instanceof AwsError && error.code === 'ValidationException' && !isInput) {
     return { Code: 'ValidationError', Message: error.message }
   }

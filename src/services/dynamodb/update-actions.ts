@@ -2,6 +2,7 @@ import { checkKeyPaths, emptyKind, isTooLong } from './check-keys.ts'
 import { invalidParameter, validationException } from './errors.ts'
 import { applyUpdate, ExpressionError, type Path, type UpdateAction } from './expressions/index.ts'
 import { type KeyAttribute, keyAttributes, type SecondaryIndex, type Table } from './table.ts'
+import { updateTooLarge } from './update-size.ts'
 import { type AttributeValue, type Item, typeOf } from './values/attribute-value.ts'
 import { checkValue } from './values/check-value.ts'
 import { itemSize, maximumItemSize } from './values/item-size.ts'
@@ -72,9 +73,7 @@ export function updatedItem(
   }
   checkDepth(after, actions)
   const size = itemSize(after)
-  if (size > maximumItemSize) {
-    throw validationException('Item size to update has exceeded the maximum allowed size')
-  }
+  if (size > maximumItemSize) throw updateTooLarge()
   measured(size)
   return after
 }

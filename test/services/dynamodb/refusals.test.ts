@@ -5,11 +5,9 @@ import {
   type CreateTableCommandInput,
   DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   RestoreTableToPointInTimeCommand,
   TagResourceCommand,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
   UpdateTableCommand,
@@ -176,6 +174,17 @@ test('a table that cannot be', async () => {
   await expect(create(index(['a', 'h', 'r', 's', 't'].map(hash)))).rejects.toMatchObject(
     invalid('The KeySchema exceeds the maximum allowed number of HASH key attributes'),
   )
+  await expect(create({ AttributeDefinitions: undefined })).rejects.toMatchObject(
+    invalid(
+      'Some index key attributes are not defined in AttributeDefinitions. Keys: [a], AttributeDefinitions: []',
+    ),
+  )
+  const local = { IndexName: 'local', KeySchema: [hash('a'), range('r'), range('s')], Projection }
+  await expect(create({ LocalSecondaryIndexes: [local] })).rejects.toMatchObject(
+    refused(
+      "1 validation error detected: Value '[KeySchemaElement(attributeName=a, keyType=HASH), KeySchemaElement(attributeName=r, keyType=RANGE), KeySchemaElement(attributeName=s, keyType=RANGE)]' at 'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ),
+  )
   const NonKeyAttributes = ['x', 'x']
   await expect(
     create({
@@ -249,45 +258,6 @@ test('tags and times that cannot be', async () => {
   ).rejects.toMatchObject(
     refused(
       'Invalid Request: Either one of RestoreDateTime or UseLatestRestorableTime must be specified, but not both',
-    ),
-  )
-})
-
-test('of a transaction only the first action that is wrong is told, and empty keys before all', async () => {
-  const put = (a: { readonly S: string } | { readonly N: string }, ConditionExpression?: string) => ({
-    Put: {
-      TableName: 'Rides',
-      Item: { a },
-      ...(ConditionExpression !== undefined && { ConditionExpression }),
-    },
-  })
-  const write = (...TransactItems: ReturnType<typeof put>[]) =>
-    client.send(new TransactWriteItemsCommand({ TransactItems }))
-  await expect(
-    write(put({ N: '7' }), put({ N: '8' }), put({ S: 'none' }, 'attribute_exists(a)')),
-  ).rejects.toMatchObject({
-    CancellationReasons: [
-      {
-        Code: 'ValidationError',
-        Message: 'One or more parameter values were invalid: Type mismatch for key a expected: S actual: N',
-      },
-      { Code: 'None' },
-      { Code: 'None' },
-    ],
-  })
-  await expect(write(put({ S: '' }))).rejects.toMatchObject(
-    refused(
-      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: a',
-    ),
-  )
-  await expect(
-    client.send(new PutItemCommand({ TableName: 'Rides', Item: { a: { S: 'x' }, h: { S: '' } } })),
-  ).rejects.toMatchObject({ name: 'ValidationException' })
-  await expect(
-    update({ UpdateExpression: 'SET h = :v', ExpressionAttributeValues: { ':v': { S: '' } } }),
-  ).rejects.toMatchObject(
-    refused(
-      'One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.',
     ),
   )
 })

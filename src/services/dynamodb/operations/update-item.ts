@@ -11,6 +11,7 @@ import { checkMixture, requestExpressions } from '../request-expressions.ts'
 import { returnedAttributes } from '../returned-attributes.ts'
 import { type DynamoDbOperation, requireTable } from '../state.ts'
 import { checkActions, updatedItem } from '../update-actions.ts'
+import { checkWritten } from '../update-size.ts'
 import type { Item } from '../values/attribute-value.ts'
 import { checkValue } from '../values/check-value.ts'
 import { announce, originOf, writeItem } from '../write-item.ts'
@@ -51,8 +52,17 @@ export const UpdateItem: DynamoDbOperation<
       key,
       condition,
       showsItem: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
-      next: (before: Item | undefined, measured: (size: number) => void) =>
-        updatedItem(found, key, before, actions, legacy !== undefined, measured),
+      next: (before: Item | undefined, measured: (size: number) => void) => {
+        let size = 0
+        const after = updatedItem(found, key, before, actions, legacy !== undefined, bytes => {
+          size = bytes
+        })
+        if (after !== undefined) {
+          checkWritten(after, size, actions)
+          measured(size)
+        }
+        return after
+      },
     }
     return { table: found, change: writeItem(writer, write, origin) }
   })
