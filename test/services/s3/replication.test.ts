@@ -188,3 +188,61 @@ test("a copy gets its bucket's default retention; what is locked is not copied w
   )
   expect((await facts('east')).ReplicationStatus).toBe('FAILED')
 })
+
+test('rules that S3 refuses are refused, and versioning stays on under them', async () => {
+  const { s3 } = await mirrored(false)
+  const rule = { Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::west' } }
+  const no = { DeleteMarkerReplication: { Status: 'Disabled' } }
+  const schema =
+    'must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.'
+  const cases: [rules: object[], message: string][] = [
+    [[{ ...rule, ...no, Filter: {} }], `Priority ${schema}`],
+    [[{ ...rule, Filter: {}, Priority: 1 }], `DeleteMarkerReplication ${schema}`],
+    [
+      [
+        { ...rule, ...no, Filter: { Prefix: 'a' }, Priority: 1 },
+        { ...rule, ...no, Filter: { Prefix: 'b' }, Priority: 1 },
+      ],
+      'Found duplicate priority 1.',
+    ],
+    [
+      [
+        {
+          ...rule,
+          Filter: { Tag: { Key: 'a', Value: 'b' } },
+          Priority: 1,
+          DeleteMarkerReplication: { Status: 'Enabled' },
+        },
+      ],
+      'Delete marker replication is not supported if any Tag filter is specified. Please refer to S3 Developer Guide for more information.',
+    ],
+    [
+      [{ ...rule, Prefix: '', Destination: { Bucket: 'arn:aws:s3:::east' } }],
+      'Destination bucket cannot be the same as the source bucket.',
+    ],
+  ]
+  for (const [Rules, message] of cases)
+    await expect(
+      s3.send(
+        new PutBucketReplicationCommand({
+          Bucket: 'east',
+          ReplicationConfiguration: { Role: 'arn:aws:iam::000000000000:role/r', Rules: Rules as never },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'InvalidRequest', message })
+
+  await s3.send(new CreateBucketCommand({ Bucket: 'plain' }))
+  const versioned = (Status: 'Enabled' | 'Suspended') =>
+    s3.send(new PutBucketVersioningCommand({ Bucket: 'plain', VersioningConfiguration: { Status } }))
+  await versioned('Enabled')
+  await s3.send(
+    new PutBucketReplicationCommand({
+      Bucket: 'plain',
+      ReplicationConfiguration: {
+        Role: 'arn:aws:iam::000000000000:role/r',
+        Rules: [{ Status: 'Enabled', Prefix: '', Destination: { Bucket: 'arn:aws:s3:::west' } }],
+      },
+    }),
+  )
+  await expect(versioned('Suspended')).rejects.toMatchObject({ name: 'InvalidBucketState' })
+})

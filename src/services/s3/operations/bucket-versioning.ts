@@ -6,6 +6,7 @@ import type {
 import { AwsError } from '../../../aws/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { buckets } from '../buckets/bucket-record.ts'
+import { configuration } from '../buckets/configuration.ts'
 import { change } from '../change.ts'
 import { invalidBucketState, malformedXml } from '../errors.ts'
 import type { Operation } from '../state.ts'
@@ -30,6 +31,10 @@ export const PutBucketVersioning: Operation<PutBucketVersioningCommandInput, und
     if (bucket.objectLock && status === 'Suspended')
       throw invalidBucketState(
         'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+      )
+    if (status === 'Suspended' && configuration(writer, bucket.name, 'replication') !== undefined)
+      throw invalidBucketState(
+        'A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.',
       )
     buckets.put(writer, { ...bucket, versioning: status }, bucket.name)
   })

@@ -1,9 +1,10 @@
 import type { PutBucketReplicationRequest } from '@aws-sdk/client-s3'
 import { findBucket } from '../buckets/bucket.ts'
 import { buckets } from '../buckets/bucket-record.ts'
-import { oneOf, required, writeConfiguration } from '../buckets/configure.ts'
+import { required, writeConfiguration } from '../buckets/configure.ts'
 import { newRuleId } from '../buckets/rule-id.ts'
 import { invalidRequest, malformedXml } from '../errors.ts'
+import { checkReplication } from '../replication/check-replication.ts'
 import { bucketOfArn } from '../replication/replication-rules.ts'
 import type { Operation } from '../state.ts'
 
@@ -13,21 +14,18 @@ export const PutBucketReplication: Operation<PutBucketReplicationRequest, object
   input,
 ) => {
   const { Role, Rules } = required(input.ReplicationConfiguration)
-  if (!Role || Rules === undefined || Rules.length === 0 || Rules.length > 1000) throw malformedXml()
-  for (const { Status, Destination } of Rules) {
-    oneOf(Status, ['Enabled', 'Disabled'])
-    required(required(Destination).Bucket)
-  }
+  if (!Role) throw malformedXml()
+  const rules = checkReplication(Rules, input.Bucket ?? '')
   await writeConfiguration(context, input, 'replication', (bucket, writer) => {
     if (bucket.versioning !== 'Enabled')
       throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration")
-    for (const { Destination } of Rules) {
+    for (const { Destination } of rules) {
       // A bucket that does not exist is told in the same words (recorded).
       if (findBucket(writer, bucketOfArn(Destination?.Bucket))?.versioning !== 'Enabled')
         throw invalidRequest('Destination bucket must have versioning enabled.')
     }
     buckets.put(writer, { ...bucket, replicates: true }, bucket.name)
-    return { Role, Rules: Rules.map(rule => ({ ...rule, ID: rule.ID || newRuleId(context) })) }
+    return { Role, Rules: rules.map(rule => ({ ...rule, ID: rule.ID || newRuleId(context) })) }
   })
   return {}
 }
