@@ -60,16 +60,19 @@ export function decodeWords(header: string): string {
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
- * Base64 as Java's mail library reads it: four characters at a time, what is no letter (a `=` before the end too) counts
- * as minus one, and up to three that are left over are dropped. Recorded of S3: `=GGG` is the bytes FC 61 86.
+ * Base64 as Java's mail library reads it: four characters at a time; a `=` in the last two places ends the group, what is
+ * no letter counts as minus one, and up to three characters that are left over are dropped. Recorded of S3: `=GGG` is the
+ * bytes FC 61 86.
  */
 function leniently(encoded: string): Buffer {
   const bytes: number[] = []
   for (let at = 0; at + 4 <= encoded.length; at += 4) {
+    const group = encoded.slice(at, at + 4)
+    const size = group[2] === '=' ? 1 : group[3] === '=' ? 2 : 3
     let bits = 0
-    for (const letter of encoded.slice(at, at + 4)) bits = (bits << 6) | letters.indexOf(letter)
-    bytes.push((bits >> 16) & 0xff, (bits >> 8) & 0xff, bits & 0xff)
+    for (const letter of group.slice(0, size + 1)) bits = (bits << 6) | letters.indexOf(letter)
+    bits <<= 6 * (3 - size)
+    bytes.push(...[bits >> 16, bits >> 8, bits].slice(0, size).map(byte => byte & 0xff))
   }
-  const padding = /={0,2}$/.exec(encoded)?.[0].length ?? 0
-  return Buffer.from(bytes.slice(0, Math.max(0, bytes.length - (encoded.length % 4 === 0 ? padding : 0))))
+  return Buffer.from(bytes)
 }

@@ -124,13 +124,17 @@ test('an upload that was begun without a checksum has no mode, and its parts hav
 
 test("a copy's source may be a whole URL; an encoded word that is no base64 is read as Java's mail library does", async () => {
   const { s3, endpoint } = await withBucket()
-  const Metadata = { word: '=?UTF-8?B?=GGG?=' }
+  const Metadata = { word: '=?UTF-8?B?=GGG?=', binary: '=?UTF-8?B?AAECAw==?=', one: '=?UTF-8?B?YWJjZGU=?=' }
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x', Metadata }))
   const CopySource = `${endpoint}/${Bucket}/${Key}`
   const { CopyObjectResult } = await s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource }))
   expect(CopyObjectResult?.ETag).toBe('"9dd4e461268c8034f5c8564e155c67a6"')
   const head = await s3.send(new HeadObjectCommand({ Bucket, Key }))
-  expect(head.Metadata).toEqual({ word: '=?UTF-8?B?77+9Ye+/vQ==?=' })
+  expect(head.Metadata).toEqual({
+    word: '=?UTF-8?B?77+9Ye+/vQ==?=',
+    binary: '=?UTF-8?B?AAECAw==?=',
+    one: 'abcde',
+  })
 })
 
 test('headers that a page asks for count in its request itself; rules that do not fit answer nothing', async () => {
