@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises'
-import { openLmdbStore } from './lmdb-store.ts'
+import { openLmdbStore } from './lmdb/open-lmdb-store.ts'
 import { openMemoryStore } from './memory-store.ts'
 import { openPostgresStore } from './postgres/open-postgres-store.ts'
 import type { Store } from './store.ts'
 
 /** Which engine keeps the data. */
 export type StoreOptions =
+  /** One process at a time. */
   | { readonly kind: 'lmdb'; readonly directory: string }
   | { readonly kind: 'memory' }
   /** `postgres://…`, for several simulators on one database. */

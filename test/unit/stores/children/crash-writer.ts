@@ -14,6 +14,18 @@ const blobs = await openBlobs({
 })
 let next = Number(first)
 
+/** Says a line at once; the pipe takes no more for a while where its reader is slow. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+    }
+  }
+}
+
 async function* body(content: Buffer): AsyncIterable<Uint8Array> {
   for (let at = 0; at < content.length; at += 16_384) {
     yield content.subarray(at, at + 16_384)
@@ -24,7 +36,8 @@ async function* body(content: Buffer): AsyncIterable<Uint8Array> {
 async function writeOn(withBlobs: boolean): Promise<never> {
   for (;;) {
     const number = next++
-    const content = randomBytes(withBlobs ? 100_000 : 50 + (number % 3000))
+    // Some are large, so that the log is full several times before the end.
+    const content = randomBytes(withBlobs ? 100_000 : number % 8 === 0 ? 40_000 : 50 + (number % 3000))
     const blob = withBlobs ? (await blobs.write(body(content))).id : ''
     const digest = createHash('sha256').update(content).digest('hex')
     await store.transaction(writer => {
@@ -34,7 +47,7 @@ async function writeOn(withBlobs: boolean): Promise<never> {
       const total = Number(Buffer.from(writer.get('total', encodeKey('all')) ?? '').toString()) + 1
       writer.put('total', encodeKey('all'), Buffer.from(String(total)))
     })
-    writeSync(1, `${number}\n`)
+    say(`${number}\n`)
   }
 }
 
