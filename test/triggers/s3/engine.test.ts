@@ -211,17 +211,54 @@ test('of several deletions each is refused or done for itself', async () => {
   ])
 })
 
-test('a form that a browser sends is refused by name, for the engine could not verify it', async () => {
-  const { simulator, direct } = await delegating()
-  await direct.send(new CreateBucketCommand({ Bucket: 'photos' }))
+test('a form that a browser sends is verified here and its file put on the engine, whose event it is', async () => {
+  const { simulator, direct } = await delegating({
+    resources: { buckets: ['photos'] },
+    triggers: [{ bucket: 'photos', events: ['s3:ObjectCreated:Post'], function: 'record' }],
+  })
   const { url, fields } = signedFormFor(simulator.aws, 'photos')
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', new Blob(['x']))
-  const answer = await fetch(url, { method: 'POST', body: form })
-  expect([answer.status, await answer.text()]).toEqual([
-    501,
-    expect.stringContaining('PostObject is not handed on to the S3 engine'),
+  const post = async (more: Record<string, string>, file: Blob) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ ...fields, ...more })) form.append(name, value)
+    form.append('file', file, 'ä b.txt')
+    return await fetch(url, { method: 'POST', body: form, redirect: 'manual' })
+  }
+  const small = await post(
+    {
+      key: 'in/${filename}',
+      success_action_status: '201',
+      'x-amz-meta-who': 'Ada',
+      tagging: '<Tagging><TagSet><Tag><Key>a</Key><Value>b c</Value></Tag></TagSet></Tagging>',
+    },
+    new Blob(['hello'], { type: 'text/x' }),
+  )
+  const ETag = '"5d41402abc4b2a76b9719d911017c592"'
+  const location = `${simulator.aws}/photos/in%2F%C3%A4%20b.txt`
+  expect([small.status, small.headers.get('etag'), await small.text()]).toEqual([
+    201,
+    ETag,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<PostResponse><Location>${location}</Location><Bucket>photos</Bucket><Key>in/ä b.txt</Key><ETag>${ETag.replaceAll('"', '&quot;')}</ETag></PostResponse>`,
+  ])
+  const large = Buffer.alloc(300_000, 'large ')
+  expect((await post({ key: 'large' }, new Blob([large]))).status).toBe(204)
+  const got = await direct.send(new GetObjectCommand({ Bucket: 'photos', Key: 'in/ä b.txt' }))
+  expect([got.ETag, got.ContentType, got.Metadata, got.TagCount]).toEqual([ETag, 'text/x', { who: 'Ada' }, 1])
+  expect(await text(direct, 'photos', 'large')).toBe(large.toString())
+  const forged = await post({ 'x-amz-signature': '0'.repeat(64) }, new Blob(['x']))
+  expect([forged.status, await forged.text()]).toEqual([
+    403,
+    expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
+  ])
+  await simulator.idle()
+  expect(
+    recordsOf(simulator, 'record').map(({ eventName, s3 }) => [
+      eventName,
+      s3.object['key'],
+      s3.object['size'],
+    ]),
+  ).toEqual([
+    ['ObjectCreated:Post', 'in/%C3%A4+b.txt', 5],
+    ['ObjectCreated:Post', 'large', 300_000],
   ])
 })
 
@@ -230,9 +267,11 @@ function signedFormFor(endpoint: string, bucket: string) {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const scope = [date.slice(0, 8), 'us-east-1', 's3', 'aws4_request']
   const expiration = new Date(Date.now() + 60_000).toISOString()
-  const policy = Buffer.from(
-    JSON.stringify({ expiration, conditions: [{ bucket }, ['starts-with', '$key', '']] }),
-  ).toString('base64')
+  const names = 'key x-amz-algorithm x-amz-credential x-amz-date x-amz-meta-who tagging success_action_status'
+  const anything = names.split(' ').map(name => ['starts-with', `$${name}`, ''])
+  const policy = Buffer.from(JSON.stringify({ expiration, conditions: [{ bucket }, ...anything] })).toString(
+    'base64',
+  )
   const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
   const fields = {
     key: 'k',

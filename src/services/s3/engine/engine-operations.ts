@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { AwsError } from '../../../aws/index.ts'
 import { findBucket } from '../buckets/bucket.ts'
-import { noSuchBucket, notImplementedByEngine } from '../errors.ts'
+import { noSuchBucket } from '../errors.ts'
 import { IngestNotifications } from '../ingest/ingest-notifications.ts'
 import * as operations from '../operations/index.ts'
 import type { Operation, S3Context } from '../state.ts'
@@ -10,6 +10,7 @@ import type { EngineReply } from './engine.ts'
 import { engineRequest } from './engine-request.ts'
 import { forwardOperation } from './forward.ts'
 import { rememberBucket } from './local-bucket.ts'
+import { postForm } from './post-form.ts'
 import { elementText } from './small-reply.ts'
 
 interface Named {
@@ -81,8 +82,5 @@ export const engineOperations: Readonly<Record<string, Operation<never, unknown>
   GetBucketNotificationConfiguration: keptHere(operations.GetBucketNotificationConfiguration),
   PutBucketNotificationConfiguration: keptHere(operations.PutBucketNotificationConfiguration),
   IngestNotifications,
-  // A form is signed by one of its fields, which the engine could not verify with credentials of its own.
-  PostObject: () => {
-    throw notImplementedByEngine('PostObject')
-  },
+  PostObject: postForm(forwardOperation('PostObject')),
 }

@@ -34,7 +34,7 @@ export async function happenedBy(
           ? await removedNow(engine, bucket, key, reply, document)
           : { key, type, ...versionOf(version) },
       )
-    } else if (type === 'ObjectCreated:Put' && sentSize !== undefined)
+    } else if ((type === 'ObjectCreated:Put' || type === 'ObjectCreated:Post') && sentSize !== undefined)
       happened.push({
         key,
         type,

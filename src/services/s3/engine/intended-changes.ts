@@ -18,6 +18,7 @@ export interface ChangeInput {
 /** Operations that change one object, and what they cause. */
 const single: Readonly<Record<string, S3EventType>> = {
   PutObject: 'ObjectCreated:Put',
+  PostObject: 'ObjectCreated:Post',
   CopyObject: 'ObjectCreated:Copy',
   CompleteMultipartUpload: 'ObjectCreated:CompleteMultipartUpload',
   DeleteObject: 'ObjectRemoved:Delete',
