@@ -6,8 +6,13 @@ import type { Tree } from './tree.ts'
 
 const entryOf = (key: string, value: string): TextEntry => ({ key, value })
 
+/** A reader that can tell of a row whether it is there without reading it. */
+export interface LayeredReader extends Reader {
+  has(table: string, key: string): boolean
+}
+
 /** Reads the tree with `layers`, the newest first, over it. `isLive`: the newest changes under ranges that are being read. */
-export function layeredReader(layers: () => readonly Layer[], tree: Tree, isLive: boolean): Reader {
+export function layeredReader(layers: () => readonly Layer[], tree: Tree, isLive: boolean): LayeredReader {
   const find = (table: string, key: string): Kept | undefined => {
     for (const layer of layers()) {
       const kept = layer.find(table)?.get(key)
@@ -18,6 +23,10 @@ export function layeredReader(layers: () => readonly Layer[], tree: Tree, isLive
   const textEntries: Reader['textEntries'] = (table, range) =>
     overlaid(layers(), isLive, table, range, tree.textEntries, entryOf) ?? tree.textEntries(table, range)
   return {
+    has(table, key) {
+      const kept = find(table, key)
+      return kept === undefined ? tree.has(table, key) : kept !== null
+    },
     get(table, key) {
       const name = keyText(key)
       const kept = find(table, name)

@@ -57,11 +57,13 @@ function begin(number: number): Generation {
   return { number, head, layer: new Layer(), length: 0, groups: 0 }
 }
 
-/** Reads groups as long as they are whole: number, length and checksum of each fit. */
-function readGeneration(path: string): Generation | undefined {
+/** Reads groups as long as they are whole: number, length and checksum of each fit. Undefined for what the tree has. */
+function readGeneration(path: string, taken: number): Generation | undefined {
   const file = readFileSync(path)
   const head = Buffer.from(file.subarray(0, fileHead))
   if (head.length < fileHead || !head.subarray(0, name.length).equals(name)) return undefined
+  const number = head.readDoubleLE(8)
+  if (!(number > taken)) return undefined
   const seed = crc32(head)
   const layer = new Layer()
   let [at, groups] = [fileHead, 0]
@@ -72,7 +74,7 @@ function readGeneration(path: string): Generation | undefined {
     readRecords(group.subarray(headLength), layer)
     at += group.length
   }
-  return groups === 0 ? undefined : { number: head.readDoubleLE(8), head, layer, length: at, groups }
+  return groups === 0 ? undefined : { number, head, layer, length: at, groups }
 }
 
 /** Opens the log in `directory`, and goes on where it was left; the tree has everything up to generation `taken`. */
@@ -81,8 +83,7 @@ export async function openLog(directory: string, taken: number): Promise<OpenedL
   const files = await Promise.all(paths.map(openLogFile))
   await syncFolder(directory)
   const kept = paths
-    .flatMap(path => readGeneration(path) ?? [])
-    .filter(({ number }) => number > taken)
+    .flatMap(path => readGeneration(path, taken) ?? [])
     .toSorted((a, b) => a.number - b.number)
   const { layer: recent, ...last } = kept.at(-1) ?? begin(taken + 1)
   let { number: generation, head, length, groups } = last

@@ -73,7 +73,7 @@ export async function openLmdbStore(directory: string): Promise<Store> {
     },
     remove(table, key) {
       const name = keyText(key)
-      if (ahead.text(table, name) === undefined) return false
+      if (!ahead.has(table, name)) return false
       records.remove(keys.prefix(table, name), name)
       open.change(table, name, null)
       return true

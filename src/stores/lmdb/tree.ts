@@ -13,6 +13,7 @@ const generationKey = Buffer.from('\0generation')
 export interface Tree {
   /** Up to which generation it has what the log held. */
   generation(): number
+  has(table: string, key: string): boolean
   get(table: string, key: Key): Buffer | undefined
   text(table: string, key: Key): string | undefined
   texts(table: string, range: Range): Iterable<string>
@@ -94,6 +95,8 @@ export function openTree(directory: string, keys: FullKeys): Tree {
 
   return {
     generation: () => Number(database.getBinary(generationKey)?.toString() ?? 0),
+    // lmdb's own buffer: nothing is copied.
+    has: (table, key) => database.getBinaryFast(keys.of(table, key)) !== undefined,
     get: (table, key) => database.getBinary(keys.of(table, key)),
     text(table, key) {
       // lmdb's own buffer, which the next read overwrites.
