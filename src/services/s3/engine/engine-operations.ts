@@ -3,6 +3,7 @@ import { AwsError } from '../../../aws/index.ts'
 import { findBucket } from '../buckets/bucket.ts'
 import { noSuchBucket } from '../errors.ts'
 import { IngestNotifications } from '../ingest/ingest-notifications.ts'
+import { encodePath } from '../objects/object-key.ts'
 import * as operations from '../operations/index.ts'
 import type { Operation, S3Context } from '../state.ts'
 import { deleteSome } from './delete-some.ts'
@@ -28,7 +29,7 @@ async function askEngine(
   { Bucket = '', Key, VersionId }: Named,
 ): Promise<EngineReply> {
   if (state.engine === undefined) throw new Error('S3 has no engine')
-  const key = Key === undefined ? '' : `/${Key.split('/').map(encodeURIComponent).join('/')}`
+  const key = Key === undefined ? '' : `/${encodePath(Key)}`
   const query = VersionId === undefined ? [] : [['versionId', VersionId] as const]
   const reply = await state.engine.engine.send(
     engineRequest({ method, path: `/${Bucket}${key}`, query, headers: {}, labels: {}, body: nothing }),

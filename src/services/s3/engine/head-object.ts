@@ -1,3 +1,4 @@
+import { encodePath } from '../objects/object-key.ts'
 import type { Engine } from './engine.ts'
 import { engineRequest } from './engine-request.ts'
 import { plainTag, smallReply } from './small-reply.ts'
@@ -24,7 +25,7 @@ export async function headObject(
   key: string,
   version?: string,
 ): Promise<HeadedObject> {
-  const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`
+  const path = `/${bucket}/${encodePath(key)}`
   const query = version === undefined ? [] : [['versionId', version] as const]
   const request = engineRequest({
     method: 'HEAD',

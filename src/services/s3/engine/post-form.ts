@@ -6,7 +6,7 @@ import { formAttributes } from '../forms/form-attributes.ts'
 import { type FormOutput, formOutput } from '../forms/form-output.ts'
 import { type FormInput, type SignedForm, signedForm } from '../forms/signed-form.ts'
 import { within } from '../forms/within.ts'
-import { checkKey } from '../objects/object-key.ts'
+import { checkKey, encodePath } from '../objects/object-key.ts'
 import type { Operation, S3Context } from '../state.ts'
 import { withRoom } from '../with-room.ts'
 import type { ChangeInput } from './intended-changes.ts'
@@ -65,7 +65,7 @@ interface File {
 /** The request that puts the file, by whoever signed the form. */
 function asPut(context: S3Context, form: SignedForm, { Bucket, size, body }: File): S3Context {
   const headers = { ...headersOf(form), 'content-length': String(size) }
-  const path = `/${Bucket}/${form.key.split('/').map(encodeURIComponent).join('/')}`
+  const path = `/${Bucket}/${encodePath(form.key)}`
   const wire: WireRequest = { method: 'PUT', path, query: [], headers, labels: {}, body }
   return {
     ...context,

@@ -9,3 +9,6 @@ export function checkKey(key: string | undefined): string {
   }
   return key
 }
+
+/** A key as the path of a URL. */
+export const encodePath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')

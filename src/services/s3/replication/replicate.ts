@@ -74,14 +74,13 @@ function tellFailure(
   // How the operation of a delete marker is called is not documented, so of those nothing is told.
   if (record.marker || (Metrics?.Status !== 'Enabled' && ReplicationTime?.Status !== 'Enabled')) return
   change.tell(bucket, 'Replication:OperationFailedReplication', {
-    key,
-    seq: record.seq,
-    eTag: record.etag,
-    size: record.size,
-    versionId: record.version,
-    reason: 'Replication',
+    ...told(key, record),
     replication: { rule: ID ?? '', destination: Bucket, reason },
   })
+}
+
+function told(key: string, { seq, etag: eTag, size, version: versionId }: ObjectRecord) {
+  return { key, seq, eTag, size, versionId, reason: 'Replication' }
 }
 
 function isLocked({ retention, legalHold }: ObjectRecord): boolean {
@@ -113,12 +112,7 @@ function copy(
   }
   putNewest(change, destination, key, replica)
   change.tell(destination, record.marker ? 'ObjectRemoved:DeleteMarkerCreated' : type, {
-    key,
-    seq: record.seq,
-    eTag: record.etag,
-    size: record.size,
-    versionId: record.version,
-    reason: 'Replication',
+    ...told(key, record),
   })
 }
 

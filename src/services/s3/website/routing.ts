@@ -1,4 +1,5 @@
 import type { RoutingRule, WebsiteConfiguration } from '@aws-sdk/client-s3'
+import { encodePath } from '../objects/object-key.ts'
 
 /** Where a visitor is sent. */
 export interface Redirection {
@@ -29,9 +30,4 @@ export function redirectionOf(
   const target =
     whole ?? (prefix === undefined ? key : prefix + key.slice((Condition?.KeyPrefixEquals ?? '').length))
   return { status: Number(HttpRedirectCode), location: `${Protocol}://${HostName}/${encodePath(target)}` }
-}
-
-/** A key as the path of a URL. */
-export function encodePath(key: string): string {
-  return key.split('/').map(encodeURIComponent).join('/')
 }

@@ -5,8 +5,9 @@ import type { Store } from '../../../stores/index.ts'
 import { requireBucket } from '../buckets/bucket.ts'
 import { configuration } from '../buckets/configuration.ts'
 import { noSuchConfiguration } from '../errors.ts'
+import { encodePath } from '../objects/object-key.ts'
 import { errorPage, escaped, websiteHeaders } from './error-page.ts'
-import { encodePath, type Redirection, redirectionOf, routingRule } from './routing.ts'
+import { type Redirection, redirectionOf, routingRule } from './routing.ts'
 import { websiteBucket } from './website-host.ts'
 
 /** A visitor's request. */
