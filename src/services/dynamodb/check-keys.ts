@@ -66,7 +66,7 @@ export function checkItemKeys(table: Table, item: Item): void {
 }
 
 /** An attribute of an index's key may be missing, but not be of another type or empty. */
-export function checkIndexKey(
+function checkIndexKey(
   { name: index }: SecondaryIndex,
   { name, type }: KeyAttribute,
   value: AttributeValue,

@@ -12,7 +12,7 @@ const operandCounts: Readonly<Record<string, number>> = {
 }
 
 /** What only update expressions may call. */
-export const updateFunctions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append'])
+const updateFunctions: ReadonlySet<string> = new Set(['if_not_exists', 'list_append'])
 
 /** Whether a condition may call a function of that name. */
 export const isConditionFunction = (name: string): boolean => Object.hasOwn(operandCounts, name)
